@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace Workflows.Engine.Storage;
+
+/// <summary>A numbered step of the schema. Numbers are unique across projects: the engine has 1-99, activities 100-199, the host 200-299.</summary>
+/// <param name="Sql">Statements that are safe to run twice.</param>
+public sealed record Migration(int Number, string Name, string Sql)
+{
+    /// <summary>All migrations embedded in an assembly under a folder named Migrations, by number.</summary>
+    public static IReadOnlyList<Migration> In(Assembly assembly)
+    {
+        var found = new List<Migration>();
+        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.Contains(".Migrations.") && name.EndsWith(".sql")))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            var file = resource[(resource.IndexOf(".Migrations.", StringComparison.Ordinal) + ".Migrations.".Length)..^".sql".Length];
+            found.Add(new Migration(int.Parse(file[..4], CultureInfo.InvariantCulture), file[5..], reader.ReadToEnd()));
+        }
+
+        return [.. found.OrderBy(migration => migration.Number)];
+    }
+}
+
+/// <summary>The database knows migrations that this program does not: an older program must not write to it.</summary>
+public sealed class DatabaseTooNewException(int found, int known)
+    : Exception($"The database is at schema {found}, and this program knows schemas up to {known}. Start the newer program, or restore a backup made before the upgrade.");
+
+internal static class Migrator
+{
+    public static Task ApplyAsync(Database database, IReadOnlyList<Migration> migrations, TimeProvider time, CancellationToken ct) =>
+        database.WriteAsync(
+            async transaction =>
+            {
+                await transaction.ExecuteAsync(
+                    "CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)", null, ct);
+                var applied = (await transaction.QueryAsync<int>("SELECT number FROM schema_migrations", null, ct)).ToHashSet();
+                var known = migrations.Select(migration => migration.Number).ToHashSet();
+                if (applied.Except(known).DefaultIfEmpty().Max() is > 0 and var unknown) throw new DatabaseTooNewException(unknown, known.Max());
+
+                foreach (var migration in migrations.Where(migration => !applied.Contains(migration.Number)).OrderBy(migration => migration.Number))
+                {
+                    await transaction.ExecuteAsync(migration.Sql, null, ct);
+                    await transaction.ExecuteAsync(
+                        "INSERT INTO schema_migrations (number, name, applied_at) VALUES (@Number, @Name, @at)",
+                        new { migration.Number, migration.Name, at = time.GetUtcNow() },
+                        ct);
+                }
+            },
+            ct);
+}
