@@ -92,12 +92,13 @@ public sealed class OutboxWorker(
         lock (_lock) (waiters, _idleWaiters) = (_idleWaiters, []);
         try
         {
-            while (await ClaimAsync(ct) is { Count: > 0 } claims)
+            // One instant for the whole look: what falls due between claiming and asking for the next would be seen by neither.
+            var now = time.GetUtcNow();
+            while (await ClaimAsync(now, ct) is { } claims)
             {
                 foreach (var claim in claims) Start(claim);
             }
 
-            var now = time.GetUtcNow();
             var (dueNow, dueNext) = await DueAsync(now, ct);
             bool quiet;
             lock (_lock) quiet = _sending.Count == 0;
@@ -116,13 +117,13 @@ public sealed class OutboxWorker(
         }
     }
 
-    private async Task<List<OutboxClaim>> ClaimAsync(CancellationToken ct)
+    /// <returns>What this node may send now, empty when other nodes were quicker; null when nothing is due or no lane takes it.</returns>
+    private async Task<List<OutboxClaim>?> ClaimAsync(DateTimeOffset now, CancellationToken ct)
     {
         int free;
         lock (_lock) free = _options.Concurrency - _sending.Count;
-        if (free <= 0) return [];
+        if (free <= 0) return null;
 
-        var now = time.GetUtcNow();
         const string select = """
             SELECT id, kind, lane FROM outbox
             WHERE  status = 'waiting' AND next_attempt_at <= @now AND (claimed_until IS NULL OR claimed_until < @now) AND lane NOT IN @closed
@@ -136,7 +137,7 @@ public sealed class OutboxWorker(
         }
 
         var chosen = due.Where(message => _lanes.TryEnter(message.Lane, message.Kind, now)).ToList();
-        if (chosen.Count == 0) return [];
+        if (chosen.Count == 0) return null;
 
         // The WHERE clause is the lock: of several nodes that saw the message due, one changes the row.
         const string claim = """
