@@ -84,19 +84,26 @@ CREATE INDEX IF NOT EXISTS queue_by_available ON queue (available_at);
 CREATE TABLE IF NOT EXISTS outbox (
     id              TEXT PRIMARY KEY,        -- also the idempotency key
     kind            TEXT NOT NULL,           -- email, http
+    lane            TEXT NOT NULL,           -- what shares one concurrency and rate limit: email, or an HTTP host
     destination     TEXT NOT NULL,
     instance_id     TEXT,
+    topic           TEXT,                    -- what it asks about, such as a task; when that is settled, it is withdrawn
     subject         TEXT,
     payload         TEXT NOT NULL,
     status          TEXT NOT NULL,           -- waiting, delivered, parked, withdrawn
     attempts        INTEGER NOT NULL DEFAULT 0,
     next_attempt_at BIGINT NOT NULL,
+    not_after       BIGINT,                  -- sending it later would be of no use
+    claimed_until   BIGINT,                  -- the lease of the node that is sending it
+    claimed_by      TEXT,
     last_error      TEXT,
     created_at      BIGINT NOT NULL,
     delivered_at    BIGINT
 );
 CREATE INDEX IF NOT EXISTS outbox_waiting ON outbox (next_attempt_at) WHERE status = 'waiting';
+CREATE INDEX IF NOT EXISTS outbox_claimed ON outbox (claimed_until) WHERE claimed_until IS NOT NULL;
 CREATE INDEX IF NOT EXISTS outbox_by_instance ON outbox (instance_id);
+CREATE INDEX IF NOT EXISTS outbox_by_topic ON outbox (topic) WHERE topic IS NOT NULL;
 CREATE INDEX IF NOT EXISTS outbox_by_created ON outbox (created_at, id);
 
 CREATE TABLE IF NOT EXISTS journal (

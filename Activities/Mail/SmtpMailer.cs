@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Mail;
+using Workflows.Engine.Runtime.Outbox;
+
+namespace Workflows.Activities.Mail;
+
+/// <summary>Hands mails to an SMTP server. The only class that knows <see cref="SmtpClient"/>.</summary>
+public sealed class SmtpMailer(MailSettings settings) : MailDelivery
+{
+    protected internal override async Task<OutboxResult> DeliverAsync(string id, OutgoingMail mail, CancellationToken ct)
+    {
+        try
+        {
+            using var message = MailWriter.Write(id, mail, settings);
+            using var client = new SmtpClient(settings.Host!.Trim(), settings.Port) { EnableSsl = settings.StartTls };
+            if (!string.IsNullOrEmpty(settings.User)) client.Credentials = new NetworkCredential(settings.User, settings.Password);
+
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            timeout.CancelAfter(TimeSpan.FromSeconds(settings.TimeoutSeconds));
+            try
+            {
+                await client.SendMailAsync(message, timeout.Token);
+            }
+            catch (Exception failure) when (timeout.IsCancellationRequested && !ct.IsCancellationRequested)
+            {
+                return new OutboxResult.Retry($"The mail server {settings.Host} did not finish within {settings.TimeoutSeconds} seconds ({failure.GetType().Name}).");
+            }
+
+            return new OutboxResult.Delivered();
+        }
+        catch (FormatException failure)
+        {
+            return new OutboxResult.Refused(failure.Message);
+        }
+        catch (SmtpException failure)
+        {
+            return Classify(failure);
+        }
+    }
+
+    /// <summary>Writes the mail as a complete message into an empty folder, exactly as it would go over the wire.</summary>
+    internal static async Task WriteFileAsync(string id, OutgoingMail mail, MailSettings settings, string folder, CancellationToken ct)
+    {
+        using var message = MailWriter.Write(id, mail, settings);
+        using var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = folder };
+        await client.SendMailAsync(message, ct);
+    }
+
+    /// <summary>A refused receiver or content stays refused. What may be our own settings (sender, sign-in, encryption) or the server's mood is tried again.</summary>
+    private OutboxResult Classify(SmtpException failure)
+    {
+        var code = (int)failure.StatusCode;
+        var text = Describe(failure);
+        return failure switch
+        {
+            SmtpFailedRecipientException when code is >= 500 and < 600 => new OutboxResult.Refused($"The mail server refused the receiver ({code}): {text}"),
+            _ when code is 552 or 554 => new OutboxResult.Refused($"The mail server refused the message ({code}): {text}"),
+            _ when code > 0 => new OutboxResult.Retry($"The mail server answered {code}: {text}"),
+            _ => new OutboxResult.Retry($"The mail server {settings.Host}:{settings.Port} cannot be used: {text}"),
+        };
+    }
+
+    private static string Describe(Exception failure)
+    {
+        var inner = failure;
+        while (inner.InnerException is { } deeper) inner = deeper;
+        return inner == failure ? failure.Message : $"{failure.Message} {inner.Message}";
+    }
+}

@@ -1,0 +1,128 @@
+using System.Threading.Channels;
+using Dapper;
+using Workflows.Engine.Storage;
+
+namespace Workflows.Engine.Runtime.Outbox;
+
+/// <summary>The messages that wait to be sent, and the log of those that were.</summary>
+public sealed class OutboxStore(Database database, TimeProvider time)
+{
+    // One slot: any number of wakes before the worker looks again are one look.
+    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Writes a message with the commit that asks for it; it is sent after that commit. The same message again changes nothing.</summary>
+    /// <exception cref="OutboxConflictException">The id is taken by a message with other content.</exception>
+    public async Task EnqueueAsync(Transaction transaction, OutboxMessage message, CancellationToken ct)
+    {
+        const string insert = """
+            INSERT INTO outbox (id, kind, lane, destination, instance_id, topic, subject, payload, status, next_attempt_at, not_after, created_at)
+            VALUES (@Id, @Kind, @Lane, @Destination, @InstanceId, @Topic, @Subject, @Payload, 'waiting', @now, @NotAfter, @now)
+            ON CONFLICT (id) DO NOTHING
+            """;
+        var parameters = new DynamicParameters(message);
+        parameters.Add("now", time.GetUtcNow());
+        if (await transaction.ExecuteAsync(insert, parameters, ct) == 0)
+        {
+            // Only what the receiver would see is content: a message that is asked for twice may name two times after which it is of no use.
+            const string select = "SELECT COUNT(*) FROM outbox WHERE id = @Id AND kind = @Kind AND destination = @Destination AND payload = @Payload";
+            var same = await transaction.FirstAsync<long>(select, new { message.Id, message.Kind, message.Destination, message.Payload }, ct);
+            if (same == 0) throw new OutboxConflictException(message.Id);
+            return;
+        }
+
+        transaction.AfterCommit(Wake);
+    }
+
+    /// <summary>Withdraws what an instance still has waiting. What is being sent at this moment may arrive all the same.</summary>
+    /// <returns>How many were withdrawn.</returns>
+    public Task<int> WithdrawInstanceAsync(Transaction transaction, string instanceId, CancellationToken ct) =>
+        transaction.ExecuteAsync("UPDATE outbox SET status = 'withdrawn' WHERE instance_id = @instanceId AND status = 'waiting'", new { instanceId }, ct);
+
+    /// <summary>Withdraws what still waits about one topic, such as a task that has been decided.</summary>
+    /// <inheritdoc cref="WithdrawInstanceAsync" path="/returns"/>
+    public Task<int> WithdrawTopicAsync(Transaction transaction, string topic, CancellationToken ct) =>
+        transaction.ExecuteAsync("UPDATE outbox SET status = 'withdrawn' WHERE topic = @topic AND status = 'waiting'", new { topic }, ct);
+
+    /// <summary>Sends a parked or delivered message again: the same content under the same key, with all its tries.</summary>
+    public async Task<ResendResult> ResendAsync(string id, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return await database.WriteAsync(
+            async transaction =>
+            {
+                const string update = """
+                    UPDATE outbox SET status = 'waiting', attempts = 0, next_attempt_at = @now, last_error = NULL, delivered_at = NULL
+                    WHERE  id = @id AND status IN ('parked', 'delivered') AND (not_after IS NULL OR not_after > @now)
+                    """;
+                if (await transaction.ExecuteAsync(update, new { id, now }, ct) == 1)
+                {
+                    transaction.AfterCommit(Wake);
+                    return ResendResult.Waiting;
+                }
+
+                return await transaction.FirstAsync<string>("SELECT status FROM outbox WHERE id = @id", new { id }, ct) switch
+                {
+                    null => ResendResult.NotFound,
+                    "waiting" => ResendResult.AlreadyWaiting,
+                    "withdrawn" => ResendResult.Withdrawn,
+                    _ => ResendResult.TooLate,
+                };
+            },
+            ct);
+    }
+
+    /// <summary>The message with this id, or null.</summary>
+    public async Task<OutboxEntry?> FindAsync(string id, CancellationToken ct)
+    {
+        const string select = """
+            SELECT id, kind, destination, instance_id, topic, subject, status, attempts, next_attempt_at, not_after, last_error, created_at, delivered_at
+            FROM   outbox WHERE id = @id
+            """;
+        await using var reader = database.OpenReader();
+        return await reader.QueryFirstOrDefaultAsync<OutboxEntry>(new CommandDefinition(select, new { id }, cancellationToken: ct));
+    }
+
+    /// <summary>Messages newest first.</summary>
+    /// <param name="after">The last entry of the page before; null for the first page.</param>
+    public async Task<IReadOnlyList<OutboxEntry>> ListAsync(OutboxFilter filter, (DateTimeOffset CreatedAt, string Id)? after, int limit, CancellationToken ct)
+    {
+        const string select = """
+            SELECT id, kind, destination, instance_id, topic, subject, status, attempts, next_attempt_at, not_after, last_error, created_at, delivered_at
+            FROM   outbox
+            WHERE  (@status IS NULL OR status = @status)
+              AND  (@InstanceId IS NULL OR instance_id = @InstanceId)
+              AND  (@Destination IS NULL OR LOWER(destination) = LOWER(@Destination))
+              AND  (created_at, id) < (@createdAt, @lastId)
+            ORDER  BY created_at DESC, id DESC
+            LIMIT  @limit
+            """;
+        var parameters = new
+        {
+            status = filter.Status?.ToString().ToLowerInvariant(),
+            filter.InstanceId,
+            filter.Destination,
+            createdAt = after?.CreatedAt ?? DateTimeOffset.MaxValue,
+            lastId = after?.Id ?? "",
+            limit,
+        };
+        await using var reader = database.OpenReader();
+        return [.. await reader.QueryAsync<OutboxEntry>(new CommandDefinition(select, parameters, cancellationToken: ct))];
+    }
+
+    /// <summary>Tells the worker to look: after a commit here, or when another node says so.</summary>
+    public void Wake() => _wakes.Writer.TryWrite(true);
+
+    internal async Task WhenWokenAsync(CancellationToken ct) => await _wakes.Reader.ReadAsync(ct);
+}
+
+/// <summary>What came of asking to send a message again; only <see cref="Waiting"/> changed anything.</summary>
+public enum ResendResult
+{
+    Waiting,
+    NotFound,
+    AlreadyWaiting,
+    Withdrawn,
+
+    /// <summary>Its time has passed: see <see cref="OutboxMessage.NotAfter"/>.</summary>
+    TooLate,
+}

@@ -1,0 +1,296 @@
+using Dapper;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Workflows.Engine.Storage;
+
+namespace Workflows.Engine.Runtime.Outbox;
+
+/// <summary>Sends what is due in the outbox, each message at least once. It sleeps until a commit wakes it or the next message is due.</summary>
+/// <remarks>
+/// A message is claimed with a lease before it is sent, so several nodes share one outbox, and what a dead node had claimed comes back when the lease ends.
+/// The claim counts as the attempt: a message that kills its process is parked in the end like any other.
+/// </remarks>
+public sealed class OutboxWorker(
+    Database database, OutboxStore store, IEnumerable<OutboxHandler> handlers, IOptions<OutboxOptions> options, TimeProvider time, ILogger<OutboxWorker> logger)
+    : BackgroundService
+{
+    // A timer that runs late or is lost costs no more than this.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+
+    private readonly OutboxOptions _options = options.Value;
+    private readonly Dictionary<string, OutboxHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
+    private readonly OutboxLanes _lanes = new(options.Value);
+    private readonly CancellationTokenSource _abort = new();
+    private readonly Lock _lock = new();
+    private readonly HashSet<Task> _sending = [];
+    private List<TaskCompletionSource> _idleWaiters = [];
+
+    /// <summary>Completes when nothing is due and nothing is being sent; messages that wait for a later try do not count.</summary>
+    public Task WhenIdleAsync(CancellationToken ct)
+    {
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock) _idleWaiters.Add(waiter);
+        store.Wake();
+        return waiter.Task.WaitAsync(ct);
+    }
+
+    /// <summary>Takes nothing new, and finishes what is being sent; when <paramref name="cancellationToken"/> ends first, breaks that off and gives it back.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await using var hurry = cancellationToken.Register(_abort.Cancel);
+        Task[] sending;
+        lock (_lock) sending = [.. _sending];
+        await Task.WhenAll(sending);
+        lock (_lock)
+        {
+            foreach (var waiter in _idleWaiters) waiter.TrySetCanceled(CancellationToken.None);
+            _idleWaiters.Clear();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _abort.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var startedBefore = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var wakeAt = time.GetUtcNow() + AfterFailure;
+            try
+            {
+                if (!startedBefore) await TakeBackOwnClaimsAsync(stoppingToken);
+                startedBefore = true;
+                wakeAt = await LookAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+#pragma warning disable CA1031 // A full disk or a lost database must not end the worker; it looks again soon.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                logger.LogError(failure, "The outbox could not be read; trying again in {Delay}.", AfterFailure);
+            }
+
+            await SleepUntilAsync(wakeAt, stoppingToken);
+        }
+    }
+
+    /// <summary>Starts everything that is due and that the limits allow.</summary>
+    /// <returns>When to look again if nothing wakes the worker before.</returns>
+    private async Task<DateTimeOffset> LookAsync(CancellationToken ct)
+    {
+        List<TaskCompletionSource> waiters;
+        lock (_lock) (waiters, _idleWaiters) = (_idleWaiters, []);
+        try
+        {
+            // One instant for the whole look: what falls due between claiming and asking for the next would be seen by neither.
+            var now = time.GetUtcNow();
+            while (await ClaimAsync(now, ct) is { } claims)
+            {
+                foreach (var claim in claims) Start(claim);
+            }
+
+            var (dueNow, dueNext) = await DueAsync(now, ct);
+            bool quiet;
+            lock (_lock) quiet = _sending.Count == 0;
+            if (quiet && !dueNow)
+            {
+                foreach (var waiter in waiters) waiter.TrySetResult();
+                waiters.Clear();
+            }
+
+            // What is due already waits for a lane: one that is full wakes the worker when a message leaves it, one that is held back by its rate does not.
+            return new[] { dueNext, dueNow ? _lanes.NextOpening(now) : null, now + LongestSleep }.Min()!.Value;
+        }
+        finally
+        {
+            lock (_lock) _idleWaiters.AddRange(waiters);
+        }
+    }
+
+    /// <returns>What this node may send now, empty when other nodes were quicker; null when nothing is due or no lane takes it.</returns>
+    private async Task<List<OutboxClaim>?> ClaimAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        int free;
+        lock (_lock) free = _options.Concurrency - _sending.Count;
+        if (free <= 0) return null;
+
+        const string select = """
+            SELECT id, kind, lane FROM outbox
+            WHERE  status = 'waiting' AND next_attempt_at <= @now AND (claimed_until IS NULL OR claimed_until < @now) AND lane NOT IN @closed
+            ORDER  BY next_attempt_at
+            LIMIT  @free
+            """;
+        List<OutboxLane> due;
+        await using (var reader = database.OpenReader())
+        {
+            due = [.. await reader.QueryAsync<OutboxLane>(new CommandDefinition(select, new { now, free, closed = _lanes.Closed(now) }, cancellationToken: ct))];
+        }
+
+        var chosen = due.Where(message => _lanes.TryEnter(message.Lane, message.Kind, now)).ToList();
+        if (chosen.Count == 0) return null;
+
+        // The WHERE clause is the lock: of several nodes that saw the message due, one changes the row.
+        const string claim = """
+            UPDATE outbox SET claimed_until = @until, claimed_by = @Node, attempts = attempts + 1
+            WHERE  id IN @ids AND status = 'waiting' AND next_attempt_at <= @now AND (claimed_until IS NULL OR claimed_until < @now)
+            RETURNING id, kind, lane, destination, instance_id, topic, subject, payload, not_after, attempts, claimed_until
+            """;
+        var until = now + _options.AttemptTimeout + _options.AttemptTimeout;
+        var ids = chosen.ConvertAll(message => message.Id);
+        try
+        {
+            // Not cancelled half way: a claim that was committed is sent, or given back.
+            var claims = await database.WriteAsync(
+                async transaction => (await transaction.QueryAsync<OutboxClaim>(claim, new { until, _options.Node, ids, now }, CancellationToken.None)).ToList(), CancellationToken.None);
+            foreach (var lost in chosen.ExceptBy(claims.Select(taken => taken.Id), message => message.Id)) _lanes.Leave(lost.Lane);
+            return claims;
+        }
+        catch
+        {
+            foreach (var message in chosen) _lanes.Leave(message.Lane);
+            throw;
+        }
+    }
+
+    private void Start(OutboxClaim claim)
+    {
+        // The lock keeps the task from removing itself before it was added.
+        lock (_lock)
+        {
+            Task sending = null!;
+            sending = Task.Run(async () =>
+            {
+                await SendAndRecordAsync(claim);
+                lock (_lock) _sending.Remove(sending);
+                _lanes.Leave(claim.Lane);
+                store.Wake();
+            });
+            _sending.Add(sending);
+        }
+    }
+
+    private async Task SendAndRecordAsync(OutboxClaim claim)
+    {
+        try
+        {
+            var result = await SendAsync(claim);
+            await RecordAsync(claim, result);
+        }
+#pragma warning disable CA1031 // What could not be recorded is tried again when the lease ends: at least once.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            logger.LogError(failure, "The outcome of sending {Kind} {Id} could not be recorded.", claim.Kind, claim.Id);
+        }
+    }
+
+    /// <returns>Null when the host stops and the attempt was broken off.</returns>
+    private async Task<OutboxResult?> SendAsync(OutboxClaim claim)
+    {
+        if (!_handlers.TryGetValue(claim.Kind, out var handler)) return new OutboxResult.Refused($"Nothing here sends messages of kind '{claim.Kind}'.");
+        if (claim.NotAfter < time.GetUtcNow()) return new OutboxResult.Refused($"It was not sent before {claim.NotAfter:yyyy-MM-dd HH:mm:ss} UTC and is of no use after that.");
+
+        using var timeout = new CancellationTokenSource(_options.AttemptTimeout, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _abort.Token);
+        try
+        {
+            // WaitAsync: a handler that does not heed its token must not hold its place for ever.
+            return await handler.SendAsync(claim.ToMessage(), stop.Token).WaitAsync(stop.Token);
+        }
+        catch (Exception) when (_abort.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception) when (timeout.IsCancellationRequested)
+        {
+            return new OutboxResult.Retry($"No answer within {_options.AttemptTimeout.TotalSeconds:0.#} seconds.");
+        }
+#pragma warning disable CA1031 // Whatever a handler throws is its answer to this attempt.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            return new OutboxResult.Retry(failure.Message);
+        }
+    }
+
+    private async Task RecordAsync(OutboxClaim claim, OutboxResult? result)
+    {
+        var now = time.GetUtcNow();
+        var parked = result is OutboxResult.Refused || (result is OutboxResult.Retry && claim.Attempts >= _options.Tries);
+        var (sql, reason) = result switch
+        {
+            // Sent is sent, even when it was withdrawn or another node took it over meanwhile.
+            OutboxResult.Delivered => ("UPDATE outbox SET status = 'delivered', delivered_at = @now, last_error = NULL, claimed_until = NULL, claimed_by = NULL WHERE id = @Id", null),
+            null => ("UPDATE outbox SET claimed_until = NULL, claimed_by = NULL WHERE id = @Id AND status = 'waiting' AND claimed_by = @Node AND claimed_until = @ClaimedUntil", null),
+            _ => (
+                """
+                UPDATE outbox SET status = @status, next_attempt_at = @next, last_error = @reason, claimed_until = NULL, claimed_by = NULL
+                WHERE  id = @Id AND status = 'waiting' AND claimed_by = @Node AND claimed_until = @ClaimedUntil
+                """,
+                OneLine(result is OutboxResult.Refused refused ? refused.Reason : ((OutboxResult.Retry)result).Reason)),
+        };
+        var next = parked ? now : now + ((result as OutboxResult.Retry)?.After ?? _options.DelayAfter(claim.Attempts));
+        var parameters = new { claim.Id, _options.Node, claim.ClaimedUntil, now, next, reason, status = parked ? "parked" : "waiting" };
+        await database.WriteAsync(transaction => transaction.ExecuteAsync(sql, parameters, CancellationToken.None), CancellationToken.None);
+        if (parked) logger.LogWarning("{Kind} {Id} is parked after {Attempts} attempts: {Reason}", claim.Kind, claim.Id, claim.Attempts, reason);
+    }
+
+    private Task TakeBackOwnClaimsAsync(CancellationToken ct) =>
+        database.WriteAsync(
+            transaction => transaction.ExecuteAsync(
+                "UPDATE outbox SET claimed_until = NULL, claimed_by = NULL WHERE status = 'waiting' AND claimed_by = @Node", new { _options.Node }, ct),
+            ct);
+
+    /// <summary>Whether something is due that nobody is sending, and when the next message falls due or a lease ends (null: nothing waits).</summary>
+    private async Task<(bool Now, DateTimeOffset? Next)> DueAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        // Each part is one step into an index, however many messages wait.
+        const string dueNow = """
+            SELECT COUNT(*) FROM (
+                SELECT id FROM outbox WHERE status = 'waiting' AND next_attempt_at <= @now AND (claimed_until IS NULL OR claimed_until < @now) LIMIT 1) AS due
+            """;
+        const string dueNext = """
+            SELECT MIN(instant) FROM (
+                SELECT MIN(next_attempt_at) AS instant FROM outbox WHERE status = 'waiting' AND next_attempt_at > @now
+                UNION ALL
+                SELECT MIN(claimed_until) + 1 FROM outbox WHERE claimed_until >= @now) AS instants
+            """;
+        await using var reader = database.OpenReader();
+        var count = await reader.ExecuteScalarAsync<long>(new CommandDefinition(dueNow, new { now }, cancellationToken: ct));
+        var earliest = await reader.ExecuteScalarAsync<long?>(new CommandDefinition(dueNext, new { now }, cancellationToken: ct));
+        return (count > 0, earliest is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null);
+    }
+
+    private async Task SleepUntilAsync(DateTimeOffset instant, CancellationToken ct)
+    {
+        var delay = instant - time.GetUtcNow();
+        if (delay <= TimeSpan.Zero) return;
+        await using var timer = time.CreateTimer(_ => store.Wake(), null, delay, Timeout.InfiniteTimeSpan);
+        // The clock may have moved between reading it and setting the timer.
+        if (time.GetUtcNow() >= instant) return;
+        try
+        {
+            await store.WhenWokenAsync(ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private static string OneLine(string reason)
+    {
+        var line = string.Join(' ', reason.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= 500 ? line : line[..499] + "…";
+    }
+}

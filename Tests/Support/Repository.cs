@@ -1,0 +1,17 @@
+namespace Workflows.Tests.Support;
+
+/// <summary>The source tree that the tests were built from.</summary>
+public static class Repository
+{
+    public static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Workflows.sln"))) return folder.FullName;
+        }
+
+        throw new DirectoryNotFoundException($"Workflows.sln is in no folder above {AppContext.BaseDirectory}.");
+    }
+}
