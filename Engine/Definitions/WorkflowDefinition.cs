@@ -17,9 +17,9 @@ public sealed class WorkflowDefinition
 
     public string? Description { get; init; }
 
-    public bool IsLatest { get; init; } = true;
+    public bool IsLatest { get; internal set; } = true;
 
-    public bool IsPublished { get; init; } = true;
+    public bool IsPublished { get; internal set; } = true;
 
     /// <summary>The synthetic Workflow activity above the root: it owns the variables of the workflow.</summary>
     public required ActivityNode Workflow { get; init; }

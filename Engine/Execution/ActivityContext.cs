@@ -147,6 +147,9 @@ public sealed class ActivityContext
 
     public void CancelChildren() => Burst.CancelChildren(this);
 
+    /// <summary>Takes back the children that this activity has queued and that have not run yet.</summary>
+    public void Withdraw() => Burst.Withdraw(this);
+
     /// <summary>The unfinished child executions, oldest first.</summary>
     public IEnumerable<ActivityContext> Children()
     {

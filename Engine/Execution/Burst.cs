@@ -14,7 +14,7 @@ namespace Workflows.Engine.Execution;
 /// Work items run first in, first out until none is left, also after a fault. Nothing outside changes: the caller commits the instance, the effects and the journal
 /// together, or throws the whole burst away.
 /// </remarks>
-public sealed class Burst
+public sealed partial class Burst
 {
     private static readonly ConcurrentDictionary<(Type Activity, string Method), Action<ActivityContext, Resumption>> Callbacks = new();
 
@@ -188,6 +188,16 @@ public sealed class Burst
         foreach (var child in context.Children()) Cancel(child, tellParent: false);
     }
 
+    internal void Withdraw(ActivityContext parent)
+    {
+        for (var left = _queue.Count; left > 0; left--)
+        {
+            var item = _queue.Dequeue();
+            if (item.Existing is null && item.Parent == parent) parent.UnfinishedChildren--;
+            else _queue.Enqueue(item);
+        }
+    }
+
     /// <summary>Ends the run: nothing that is queued runs, nothing waits any more.</summary>
     internal void Finish()
     {
@@ -214,7 +224,7 @@ public sealed class Burst
             CreatedAt = now,
             UpdatedAt = now,
         };
-        var child = Start(definition, instance, Services, new StartOptions { Depth = Depth + 1 });
+        var child = Start(definition, instance, Services, new StartOptions { Depth = Depth + 1, Http = Http });
         Children.Add(child);
         ConsoleLines.AddRange(child.ConsoleLines);
         return child;

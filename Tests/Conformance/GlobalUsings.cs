@@ -1,0 +1,2 @@
+global using ListValue = System.Collections.Generic.List<object?>;
+global using ObjectValue = System.Collections.Generic.OrderedDictionary<string, object?>;
