@@ -51,9 +51,11 @@ CREATE INDEX IF NOT EXISTS bookmarks_by_instance ON bookmarks (instance_id);
 CREATE TABLE IF NOT EXISTS timers (
     id          TEXT PRIMARY KEY,            -- the bookmark or trigger that it fires
     instance_id TEXT,                        -- null: a trigger, it starts a new instance
-    due_at      BIGINT NOT NULL
+    due_at      BIGINT NOT NULL,
+    fire_at     BIGINT NOT NULL,             -- when it is tried next: due_at, or later after a failure
+    attempts    INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX IF NOT EXISTS timers_by_due ON timers (due_at);
+CREATE INDEX IF NOT EXISTS timers_by_fire ON timers (fire_at);
 CREATE INDEX IF NOT EXISTS timers_by_instance ON timers (instance_id);
 
 CREATE TABLE IF NOT EXISTS triggers (

@@ -1,0 +1,88 @@
+using Workflows.Activities.Calendar;
+using Workflows.Engine.Storage;
+
+namespace Workflows.Activities.People;
+
+/// <summary>Who there is, in memory: activities ask it while they run. Each answer comes from one committed state of the register.</summary>
+/// <remarks>Loads itself at the first question; a committed import replaces the state before its caller hears of the commit. Ids and roles are compared exactly.</remarks>
+public sealed class PeopleDirectory(Database database, TimeProvider time)
+{
+    private PeopleSnapshot? _snapshot;
+
+    /// <summary>Everybody, leavers included, by id.</summary>
+    public IReadOnlyList<Person> All => Snapshot.All;
+
+    public IReadOnlyList<Company> Companies => Snapshot.Companies;
+
+    private PeopleSnapshot Snapshot => Volatile.Read(ref _snapshot) ?? Load();
+
+    /// <summary>Somebody by id, leavers included.</summary>
+    public Person? Find(string id) => Snapshot.Find(id);
+
+    /// <summary>Somebody by e-mail address in any case, leavers included.</summary>
+    public Person? FindByEmail(string email) => Snapshot.FindByEmail(email);
+
+    /// <summary>Whether the person is still with the company today, in the person's own time zone.</summary>
+    public bool IsActive(Person person) => person.LeftOn is null || person.IsActiveOn(TodayOf(person));
+
+    /// <summary>The active people with a role, by id.</summary>
+    public IReadOnlyList<Person> InRole(string role) => [.. Snapshot.InRole(role).Where(IsActive)];
+
+    /// <summary>The manager; where that one has left, the next one up who has not. Null at the top.</summary>
+    public Person? ManagerOf(Person person)
+    {
+        var snapshot = Snapshot;
+        var seen = new HashSet<string> { person.Id };
+        for (var id = person.ManagerId; id is not null && seen.Add(id) && snapshot.Find(id) is { } manager; id = manager.ManagerId)
+        {
+            if (IsActive(manager)) return manager;
+        }
+
+        return null;
+    }
+
+    /// <summary>The manager <paramref name="levels"/> up: 0 is the person, 1 the manager, 2 the manager's manager. Null above the top.</summary>
+    public Person? LevelsUp(Person person, int levels)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(levels);
+        var found = person;
+        for (var level = 0; level < levels && found is not null; level++) found = ManagerOf(found);
+        return found;
+    }
+
+    /// <summary>The whole tree below a person, nearest first, leavers included; without the person.</summary>
+    public IReadOnlyList<Person> Reports(Person person) => Snapshot.Reports(person);
+
+    public Company? Company(string id) => Snapshot.Company(id);
+
+    /// <summary>A working calendar by id; null when there is none. <c>standard</c> always exists.</summary>
+    public WorkingCalendar? Calendar(string id) => Snapshot.Calendar(id);
+
+    public WorkingCalendar CalendarOf(Person person) => Snapshot.Calendar(person.Calendar) ?? WorkingCalendar.Standard;
+
+    public TimeZoneInfo ZoneOf(Person person) => TimeZoneInfo.FindSystemTimeZoneById(person.TimeZone);
+
+    /// <summary>The day it is where the person is.</summary>
+    public DateOnly TodayOf(Person person) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), ZoneOf(person)).DateTime);
+
+    /// <summary>A value that changes when the person's roles, address or leaving day change: sessions that began under another one are over. Null for nobody.</summary>
+    public string? SecurityStamp(string id) => Snapshot.SecurityStamp(id);
+
+    /// <summary>Takes over the latest committed state, for changes that were made by another process.</summary>
+    public Task ReloadAsync(CancellationToken ct) => database.WriteAsync(transaction => RefreshAsync(transaction, ct), ct);
+
+    /// <summary>Call it in the transaction that changed the register: its commit, and only that, replaces the state.</summary>
+    internal async Task RefreshAsync(Transaction transaction, CancellationToken ct)
+    {
+        // Read here, in the writer's order, and only swapped after the commit: an older state can never replace a newer one.
+        var snapshot = new PeopleSnapshot(await PeopleRows.ReadAsync(transaction, ct));
+        transaction.AfterCommit(() => Volatile.Write(ref _snapshot, snapshot));
+    }
+
+    private PeopleSnapshot Load()
+    {
+        using var reader = database.OpenReader();
+        var snapshot = new PeopleSnapshot(PeopleRows.Read(reader));
+        return Interlocked.CompareExchange(ref _snapshot, snapshot, null) ?? snapshot;
+    }
+}

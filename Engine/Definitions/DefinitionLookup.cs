@@ -1,0 +1,26 @@
+namespace Workflows.Engine.Definitions;
+
+/// <summary>Finds definitions for activities that run other workflows. All reads are synchronous and come from memory.</summary>
+public abstract class DefinitionLookup
+{
+    /// <summary>By the id of a version; null when there is none.</summary>
+    public abstract WorkflowDefinition? FindVersion(string versionId);
+
+    public abstract WorkflowDefinition? FindVersion(string definitionId, int version);
+
+    public abstract WorkflowDefinition? FindPublished(string definitionId);
+
+    public abstract WorkflowDefinition? FindLatest(string definitionId);
+
+    /// <summary>The definition that other workflows use as an activity under this type name.</summary>
+    public abstract WorkflowDefinition? FindByActivityType(string typeName);
+
+    /// <summary>Elsa's rule for a workflow used as an activity: the exact version id, else id and version, else the published one, else the latest.</summary>
+    public WorkflowDefinition? FindReferenced(string? versionId, string? definitionId, int version, string typeName)
+    {
+        if (versionId is not null && FindVersion(versionId) is { } exact) return exact;
+        if (definitionId is not null)
+            return FindVersion(definitionId, version) ?? FindPublished(definitionId) ?? FindLatest(definitionId);
+        return FindByActivityType(typeName);
+    }
+}

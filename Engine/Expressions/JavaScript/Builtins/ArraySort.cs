@@ -1,0 +1,64 @@
+namespace Workflows.Engine.Expressions.JavaScript;
+
+/// <summary>A stable merge sort: a comparer that contradicts itself gives some order, never an exception or an endless run.</summary>
+internal static class ArraySort
+{
+    public static void Sort(ScriptRun run, List<object?> list, object? comparer)
+    {
+        if (comparer is not (Undefined or ScriptFunction))
+            throw run.TypeError("The comparison function must be either a function or undefined");
+        var items = run.NewList(list.Count);
+        run.Charge(list.Count);
+        foreach (var item in list)
+        {
+            if (item is not Undefined)
+                items.Add(ScriptValues.FromHost(item));
+        }
+        object?[] sorted = comparer is ScriptFunction function
+            ? Merge(run, [.. items], (a, b) => Compare(run, function, a, b))
+            : SortAsText(run, items);
+        // The comparer may have changed the list meanwhile; what it left does not matter, as in JavaScript.
+        var undefined = Math.Max(0, list.Count - sorted.Length);
+        list.Clear();
+        list.AddRange(sorted);
+        list.AddRange(Enumerable.Repeat<object?>(Undefined.Value, undefined));
+    }
+
+    private static double Compare(ScriptRun run, ScriptFunction function, object? a, object? b)
+    {
+        var order = Coerce.ToNumber(run, function.Call(run, [a, b]));
+        return double.IsNaN(order) ? 0 : order;
+    }
+
+    private static object?[] SortAsText(ScriptRun run, List<object?> items)
+    {
+        (string Key, object? Item)[] keyed = [.. items.Select(item => (Coerce.ToText(run, item), item))];
+        return [.. Merge(run, keyed, (a, b) => string.CompareOrdinal(a.Key, b.Key)).Select(pair => pair.Item)];
+    }
+
+    private static T[] Merge<T>(ScriptRun run, T[] items, Func<T, T, double> compare)
+    {
+        run.Allocate(items.Length * 16L);
+        var target = new T[items.Length];
+        for (var width = 1; width < items.Length; width *= 2)
+        {
+            for (var start = 0; start < items.Length; start += width * 2)
+                MergeRuns(run, items, target, start, width, compare);
+            (items, target) = (target, items);
+        }
+        return items;
+    }
+
+    private static void MergeRuns<T>(ScriptRun run, T[] items, T[] target, int start, int width, Func<T, T, double> compare)
+    {
+        var middle = Math.Min(start + width, items.Length);
+        var end = Math.Min(middle + width, items.Length);
+        run.Charge(end - start);
+        var (left, right) = (start, middle);
+        for (var i = start; i < end; i++)
+        {
+            var takeLeft = left < middle && (right >= end || compare(items[left], items[right]) <= 0);
+            target[i] = takeLeft ? items[left++] : items[right++];
+        }
+    }
+}

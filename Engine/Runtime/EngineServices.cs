@@ -1,0 +1,37 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Workflows.Engine.Catalog;
+using Workflows.Engine.Definitions;
+using Workflows.Engine.Execution;
+using Workflows.Engine.Storage;
+
+namespace Workflows.Engine.Runtime;
+
+public static class EngineServices
+{
+    /// <summary>The engine over a database that is open. Functions for scripts are registered as <see cref="ScriptFunctions"/>.</summary>
+    /// <param name="activities">Assemblies with activities besides the engine's own.</param>
+    public static IServiceCollection AddEngine(this IServiceCollection services, Database database, params Assembly[] activities)
+    {
+        // By a factory: a container disposes what it has made, and closing the database finishes the commits that wait.
+        services.AddSingleton(_ => database);
+        services.AddSingleton(new ActivityCatalog(activities));
+        services.AddSingleton<DefinitionStore>();
+        services.AddSingleton<DefinitionLookup>(provider => provider.GetRequiredService<DefinitionStore>());
+        services.AddSingleton(provider => new BurstServices(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DefinitionLookup>(), provider)
+        {
+            Functions = provider.GetServices<ScriptFunctions>().SelectMany(functions => functions.ByName).ToDictionary(),
+        });
+        services.AddSingleton<InstanceStore>();
+        services.AddSingleton<ConsoleLog>();
+        services.AddSingleton<WorkSignal>();
+        services.AddSingleton<WorkflowRuntime>();
+        services.AddSingleton<Stimuli>();
+        services.AddSingleton<BackgroundWork>();
+        services.AddHostedService(provider => provider.GetRequiredService<BackgroundWork>());
+        return services;
+    }
+}
+
+/// <summary>Functions that a host adds to scripts.</summary>
+public sealed record ScriptFunctions(IReadOnlyDictionary<string, ContextFunction> ByName);

@@ -1,0 +1,204 @@
+using Dapper;
+using Workflows.Engine.Definitions;
+using Workflows.Engine.Execution;
+using Workflows.Engine.Storage;
+
+namespace Workflows.Engine.Runtime;
+
+/// <summary>Starts, resumes and cancels runs: one burst, one commit. A conflict throws the burst away and runs it again from the stored state.</summary>
+public sealed class WorkflowRuntime(Database database, InstanceStore instances, DefinitionLookup definitions, BurstServices services, WorkSignal signal, ConsoleLog console)
+{
+    private const int MaxConflicts = 50;
+
+    // Bursts of one instance in this process wait for each other instead of colliding in the database.
+    private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1, 1))];
+
+    /// <summary>Raised after every commit, with the instances it changed. It must not block or throw.</summary>
+    public event Action<IReadOnlyList<WorkflowInstance>>? Committed;
+
+    /// <summary>Starts the published version of a definition (or an exact version) and executes until it waits or ends.</summary>
+    /// <param name="effects">Written first in the same commit: what must be there before the run's own effects.</param>
+    public async Task<StartResult> StartAsync(StartWorkflow request, IReadOnlyList<Effect> effects, CancellationToken ct)
+    {
+        var definition = request.VersionId is not null ? definitions.FindVersion(request.VersionId) : definitions.FindPublished(request.DefinitionId);
+        if (definition is null) return new StartResult(StartOutcome.NoSuchDefinition, Instance: null, Burst: null);
+        if (request.CheckActivation && !await MayStartAsync(definition, request.CorrelationId, ct)) return new StartResult(StartOutcome.NotActivated, Instance: null, Burst: null);
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var instance = NewInstance(definition, request);
+            var burst = Burst.Start(
+                definition, instance, services, new StartOptions { TriggerActivityId = request.TriggerActivityId, TriggerPayload = request.TriggerPayload, Http = request.Http });
+            try
+            {
+                await CommitAsync(burst, before: [], effects, ct);
+                return new StartResult(StartOutcome.Started, instance, burst);
+            }
+            catch (RevisionConflictException) when (attempt < MaxConflicts)
+            {
+                // Either this start has been committed before, or an effect found that what the burst had read is no longer so.
+                if (await instances.ExistsAsync(instance.Id, ct)) return new StartResult(StartOutcome.AlreadyStarted, Instance: null, Burst: null);
+            }
+        }
+    }
+
+    /// <summary>Resumes bookmarks of an instance.</summary>
+    /// <param name="select">Chooses among the bookmarks that are there now; none means there is nothing to do.</param>
+    /// <param name="effects">Written first in the same commit. An exception from one of them undoes everything and reaches the caller.</param>
+    /// <returns>Null when the instance does not exist or waits for nothing of the kind.</returns>
+    public Task<Burst?> ResumeAsync(
+        string instanceId, Func<WorkflowInstance, IEnumerable<Bookmark>> select, ResumeWith with, IReadOnlyList<Effect> effects, CancellationToken ct) =>
+        ChangeAsync(
+            instanceId,
+            burst =>
+            {
+                List<Bookmark> bookmarks = [.. select(burst.Instance)];
+                if (bookmarks.Count == 0 || burst.Instance.Status == WorkflowStatus.Finished) return false;
+                burst.Resume(bookmarks, with.Payload, with.Input, with.At ?? services.Time.GetUtcNow());
+                return true;
+            },
+            with.Http,
+            effects,
+            ct);
+
+    /// <summary>Ends a run as cancelled.</summary>
+    /// <returns>Null when it does not exist or has ended.</returns>
+    public Task<Burst?> CancelAsync(string instanceId, IReadOnlyList<Effect> effects, CancellationToken ct) =>
+        ChangeAsync(
+            instanceId,
+            burst =>
+            {
+                if (burst.Instance.Status == WorkflowStatus.Finished) return false;
+                burst.CancelWorkflow();
+                return true;
+            },
+            http: null,
+            effects,
+            ct);
+
+    private async Task<Burst?> ChangeAsync(string instanceId, Func<Burst, bool> change, HttpExchange? http, IReadOnlyList<Effect> effects, CancellationToken ct)
+    {
+        var lane = _lanes[(uint)instanceId.GetHashCode(StringComparison.Ordinal) % (uint)_lanes.Length];
+        await lane.WaitAsync(ct);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                var burst = await instances.RestoreAsync(instanceId, services, http, ct);
+                if (burst is null) return null;
+                Bookmark[] before = [.. burst.Instance.Bookmarks];
+                if (!change(burst)) return null;
+                try
+                {
+                    await CommitAsync(burst, before, effects, ct);
+                    return burst;
+                }
+                catch (RevisionConflictException) when (attempt < MaxConflicts)
+                {
+                    // Another node was faster. Nothing has happened yet, so the burst is run again.
+                }
+            }
+        }
+        finally
+        {
+            lane.Release();
+        }
+    }
+
+    private async Task CommitAsync(Burst burst, IReadOnlyList<Bookmark> before, IReadOnlyList<Effect> effects, CancellationToken ct)
+    {
+        await database.WriteAsync(
+            async transaction =>
+            {
+                var context = new EffectContext(burst.Instance, services.Time.GetUtcNow(), services.Reads);
+                foreach (var effect in effects) await effect.WriteAsync(transaction, context, ct);
+                await instances.CommitAsync(transaction, burst, before, ct);
+                transaction.AfterCommit(signal.Raise);
+            },
+            ct);
+        console.Write(burst.Instance, burst.ConsoleLines);
+        Committed?.Invoke([burst.Instance, .. burst.Children.Select(child => child.Instance)]);
+    }
+
+    private WorkflowInstance NewInstance(WorkflowDefinition definition, StartWorkflow request)
+    {
+        var now = services.Time.GetUtcNow();
+        return new WorkflowInstance
+        {
+            Id = request.InstanceId ?? Guid.CreateVersion7().ToString(),
+            DefinitionId = definition.DefinitionId,
+            DefinitionVersionId = definition.Id,
+            Version = definition.Version,
+            CorrelationId = request.CorrelationId,
+            Name = request.Name,
+            ParentInstanceId = request.ParentInstanceId,
+            Input = WorkflowInputs.Convert(definition, request.Input),
+            Properties = new ObjectValue(request.Properties),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
+
+    private async Task<bool> MayStartAsync(WorkflowDefinition definition, string? correlationId, CancellationToken ct)
+    {
+        var condition = definition.Options.ActivationStrategy switch
+        {
+            ActivationStrategy.AllowAlways => null,
+            ActivationStrategy.Singleton => "definition_id = @DefinitionId",
+            ActivationStrategy.CorrelatedSingleton => "definition_id = @DefinitionId AND correlation_id = @correlationId",
+            ActivationStrategy.Correlation => "correlation_id = @correlationId",
+            _ => null,
+        };
+        if (condition is null) return true;
+        await using var reader = database.OpenReader();
+        return await reader.ExecuteScalarAsync<long>(new CommandDefinition(
+            $"SELECT COUNT(*) FROM instances WHERE status = 'Running' AND {condition}", new { definition.DefinitionId, correlationId }, cancellationToken: ct)) == 0;
+    }
+}
+
+/// <summary>What to start.</summary>
+public sealed record StartWorkflow
+{
+    public string DefinitionId { get; init; } = "";
+
+    /// <summary>An exact version instead of the published one.</summary>
+    public string? VersionId { get; init; }
+
+    /// <summary>Makes the start happen once, however often it is asked for.</summary>
+    public string? InstanceId { get; init; }
+
+    public ObjectValue Input { get; init; } = [];
+
+    public ObjectValue Properties { get; init; } = [];
+
+    public string? CorrelationId { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? ParentInstanceId { get; init; }
+
+    public string? TriggerActivityId { get; init; }
+
+    public object? TriggerPayload { get; init; }
+
+    public HttpExchange? Http { get; init; }
+
+    /// <summary>False for dispatched children: the activation strategy is not asked.</summary>
+    public bool CheckActivation { get; init; } = true;
+}
+
+public enum StartOutcome
+{
+    Started,
+    NoSuchDefinition,
+
+    /// <summary>The activation strategy refused it.</summary>
+    NotActivated,
+    AlreadyStarted,
+}
+
+/// <param name="Burst">What was executed; null unless started.</param>
+public sealed record StartResult(StartOutcome Outcome, WorkflowInstance? Instance, Burst? Burst);
+
+/// <summary>What a stimulus brings to the bookmarks it resumes.</summary>
+public sealed record ResumeWith(object? Payload = null, ObjectValue? Input = null, DateTimeOffset? At = null, HttpExchange? Http = null);

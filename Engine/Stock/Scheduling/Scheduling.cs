@@ -1,0 +1,97 @@
+using Quartz;
+using Workflows.Engine.Catalog;
+using Workflows.Engine.Execution;
+
+namespace Workflows.Engine.Stock.Scheduling;
+
+[Activity("Elsa.Delay", Category = "Scheduling", Description = "Waits for a while.", Kind = ActivityKind.Action)]
+public sealed class Delay : Activity
+{
+    [Input("How long, as d.hh:mm:ss.")]
+    public Input<TimeSpan> TimeSpan { get; init; } = new();
+
+    public override void Execute(ActivityContext context) =>
+        context.WaitUntil(context.Time.GetUtcNow() + context.Get(TimeSpan), "Elsa.Delay");
+}
+
+[Activity("Elsa.Timer", Category = "Scheduling", Description = "Starts the workflow again and again; inside a workflow it waits once.", Kind = ActivityKind.Trigger)]
+public sealed class Timer : Trigger
+{
+    [Input("The time between two runs, as d.hh:mm:ss.")]
+    public Input<TimeSpan> Interval { get; init; } = new(System.TimeSpan.FromMinutes(1));
+
+    public override IEnumerable<TriggerPayload> Triggers(ActivityContext context)
+    {
+        var interval = context.Get(Interval);
+        if (interval <= System.TimeSpan.Zero) throw new FormatException("The interval of a timer must be longer than nothing, for example 00:05:00.");
+        return [new TriggerPayload("Elsa.Timer", new ObjectValue { ["interval"] = interval }) { DueAt = context.Time.GetUtcNow() + interval }];
+    }
+
+    public override void Execute(ActivityContext context)
+    {
+        if (context.IsTriggerOfRun) context.Complete();
+        else context.WaitUntil(context.Time.GetUtcNow() + context.Get(Interval), "Elsa.Timer");
+    }
+}
+
+[Activity("Elsa.Cron", Category = "Scheduling", Description = "Starts the workflow by a cron expression; inside a workflow it waits for the next time.", Kind = ActivityKind.Trigger)]
+public sealed class Cron : Trigger
+{
+    [Input("Seconds, minutes, hours, day of month, month, day of week; five fields leave out the seconds.", IsRequired = true)]
+    public Input<string> CronExpression { get; init; } = new();
+
+    public override IEnumerable<TriggerPayload> Triggers(ActivityContext context)
+    {
+        var expression = context.Get(CronExpression) ?? "";
+        return [new TriggerPayload("Elsa.Cron", new ObjectValue { ["cron"] = expression }) { DueAt = Next(expression, context.Time.GetUtcNow()) }];
+    }
+
+    public override void Execute(ActivityContext context)
+    {
+        if (context.IsTriggerOfRun) context.Complete();
+        else context.WaitUntil(Next(context.Get(CronExpression) ?? "", context.Time.GetUtcNow()) ?? throw new FormatException("The cron expression has no further time."), "Elsa.Cron");
+    }
+
+    /// <summary>The next time after an instant, in UTC; null when there is none.</summary>
+    /// <exception cref="FormatException">The expression does not parse.</exception>
+    public static DateTimeOffset? Next(string expression, DateTimeOffset after)
+    {
+        try
+        {
+            return new CronExpression(Quartz(expression), TimeZoneInfo.Utc).GetNextValidTimeAfter(after);
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"Error when parsing cron expression: {e.Message}", e);
+        }
+    }
+
+    // Quartz wants seconds, and a question mark where the other of the two day fields decides.
+    private static string Quartz(string expression)
+    {
+        var fields = expression.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
+        if (fields.Count == 5) fields.Insert(0, "0");
+        if (fields.Count >= 6 && fields[3] != "?" && fields[5] != "?") fields[fields[5] == "*" ? 5 : 3] = "?";
+        return string.Join(' ', fields);
+    }
+}
+
+[Activity("Elsa.StartAt", Category = "Scheduling", DisplayName = "Start At", Description = "Starts the workflow at an instant; inside a workflow it waits for it.", Kind = ActivityKind.Trigger)]
+public sealed class StartAt : Trigger
+{
+    [Input("The instant, as 2026-02-25T09:00:00Z.", IsRequired = true)]
+    public Input<DateTimeOffset> DateTime { get; init; } = new();
+
+    public override IEnumerable<TriggerPayload> Triggers(ActivityContext context)
+    {
+        var at = context.Get(DateTime);
+        return at <= context.Time.GetUtcNow() ? [] : [new TriggerPayload("Elsa.StartAt", new ObjectValue { ["at"] = at }) { DueAt = at }];
+    }
+
+    public override void Execute(ActivityContext context)
+    {
+        var at = context.Get(DateTime);
+        if (context.IsTriggerOfRun || at <= context.Time.GetUtcNow()) context.Complete();
+        else context.WaitUntil(at, "Elsa.StartAt");
+    }
+}
