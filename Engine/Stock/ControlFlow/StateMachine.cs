@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
-using Workflows.Engine.Expressions;
 
 namespace Workflows.Engine.Stock.ControlFlow;
 
