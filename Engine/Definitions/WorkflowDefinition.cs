@@ -117,4 +117,8 @@ public sealed record WorkflowOptions
 /// <param name="Path">JSON path, such as <c>$.root.activities[2].condition</c>.</param>
 /// <param name="Message">What is wrong and how to mend it.</param>
 /// <param name="IsWarning">Does not stop a publish.</param>
-public sealed record DefinitionProblem(string Path, string Message, string? ActivityId = null, bool IsWarning = false);
+public sealed record DefinitionProblem(string Path, string Message, string? ActivityId = null, bool IsWarning = false)
+{
+    /// <summary>The definition asks for something that this engine does not run at all: another language, another kind of activity.</summary>
+    public bool IsRefusal { get; init; }
+}

@@ -36,6 +36,12 @@ public sealed class InstanceStore(Database database, DefinitionLookup definition
         return BurstState.Restore(definition, row.ToInstance(row.DefinitionVersionId, row.Version), row.State, services, http);
     }
 
+    public async Task<bool> ExistsAsync(string instanceId, CancellationToken ct)
+    {
+        await using var reader = database.OpenReader();
+        return await reader.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM instances WHERE id = @instanceId", new { instanceId }, cancellationToken: ct)) > 0;
+    }
+
     /// <summary>The journal of an instance, oldest first.</summary>
     public async Task<IReadOnlyList<JournalEntry>> JournalAsync(string instanceId, CancellationToken ct)
     {

@@ -24,34 +24,22 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
         if (definition is null) return new StartResult(StartOutcome.NoSuchDefinition, Instance: null, Burst: null);
         if (request.CheckActivation && !await MayStartAsync(definition, request.CorrelationId, ct)) return new StartResult(StartOutcome.NotActivated, Instance: null, Burst: null);
 
-        var now = services.Time.GetUtcNow();
-        var instance = new WorkflowInstance
+        for (var attempt = 1; ; attempt++)
         {
-            Id = request.InstanceId ?? Guid.CreateVersion7().ToString(),
-            DefinitionId = definition.DefinitionId,
-            DefinitionVersionId = definition.Id,
-            Version = definition.Version,
-            CorrelationId = request.CorrelationId,
-            Name = request.Name,
-            ParentInstanceId = request.ParentInstanceId,
-            Input = WorkflowInputs.Convert(definition, request.Input),
-            Properties = request.Properties,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-        var burst = Burst.Start(
-            definition, instance, services, new StartOptions { TriggerActivityId = request.TriggerActivityId, TriggerPayload = request.TriggerPayload, Http = request.Http });
-        try
-        {
-            await CommitAsync(burst, before: [], effects, ct);
+            var instance = NewInstance(definition, request);
+            var burst = Burst.Start(
+                definition, instance, services, new StartOptions { TriggerActivityId = request.TriggerActivityId, TriggerPayload = request.TriggerPayload, Http = request.Http });
+            try
+            {
+                await CommitAsync(burst, before: [], effects, ct);
+                return new StartResult(StartOutcome.Started, instance, burst);
+            }
+            catch (RevisionConflictException) when (attempt < MaxConflicts)
+            {
+                // Either this start has been committed before, or an effect found that what the burst had read is no longer so.
+                if (await instances.ExistsAsync(instance.Id, ct)) return new StartResult(StartOutcome.AlreadyStarted, Instance: null, Burst: null);
+            }
         }
-        catch (RevisionConflictException)
-        {
-            // The id exists: this start has been committed before.
-            return new StartResult(StartOutcome.AlreadyStarted, Instance: null, Burst: null);
-        }
-
-        return new StartResult(StartOutcome.Started, instance, burst);
     }
 
     /// <summary>Resumes bookmarks of an instance.</summary>
@@ -147,6 +135,25 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
             ct);
         console.Write(burst.Instance, burst.ConsoleLines);
         Committed?.Invoke([burst.Instance, .. burst.Children.Select(child => child.Instance)]);
+    }
+
+    private WorkflowInstance NewInstance(WorkflowDefinition definition, StartWorkflow request)
+    {
+        var now = services.Time.GetUtcNow();
+        return new WorkflowInstance
+        {
+            Id = request.InstanceId ?? Guid.CreateVersion7().ToString(),
+            DefinitionId = definition.DefinitionId,
+            DefinitionVersionId = definition.Id,
+            Version = definition.Version,
+            CorrelationId = request.CorrelationId,
+            Name = request.Name,
+            ParentInstanceId = request.ParentInstanceId,
+            Input = WorkflowInputs.Convert(definition, request.Input),
+            Properties = new ObjectValue(request.Properties),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
     }
 
     private async Task<bool> MayStartAsync(WorkflowDefinition definition, string? correlationId, CancellationToken ct)

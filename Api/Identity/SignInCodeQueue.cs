@@ -1,0 +1,36 @@
+using System.Threading.Channels;
+
+namespace Workflows.Api.Identity;
+
+/// <summary>Issues codes behind the answer, so that how long the answer takes says nothing about who exists.</summary>
+public sealed class SignInCodeQueue(SignInCodes codes, ILogger<SignInCodeQueue> log) : BackgroundService
+{
+    private readonly Channel<string> _emails = Channel.CreateBounded<string>(new BoundedChannelOptions(1000) { SingleReader = true });
+
+    /// <returns>False when too many wait already.</returns>
+    public bool TryAdd(string email) => _emails.Writer.TryWrite(email);
+
+    /// <summary>Issues what was promised, then stops.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        _emails.Writer.TryComplete();
+        return base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var email in _emails.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            try
+            {
+                await codes.IssueAsync(email, CancellationToken.None);
+            }
+#pragma warning disable CA1031 // One code that cannot be issued must not stop the others; its person asks again.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                log.LogError(failure, "A sign-in code could not be issued");
+            }
+        }
+    }
+}
