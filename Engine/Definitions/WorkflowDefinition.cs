@@ -61,6 +61,17 @@ public sealed class WorkflowDefinition
         return null;
     }
 
+    /// <summary>The declared output with this name; null when there is none.</summary>
+    public OutputDefinition? FindOutput(string name)
+    {
+        foreach (var output in Outputs)
+        {
+            if (output.Name == name) return output;
+        }
+
+        return null;
+    }
+
     /// <summary>By <see cref="ActivityNode.Key"/>: how saved state names a node.</summary>
     public ActivityNode? FindByKey(string key) => NodesByKey.GetValueOrDefault(key);
 

@@ -86,8 +86,8 @@ public sealed partial class Burst
     /// <summary>What the script that runs has chosen by setOutcome.</summary>
     internal IReadOnlyList<string>? ScriptOutcomes { get; set; }
 
-    /// <summary>What getItem() returns.</summary>
-    internal object? CurrentItem { get; set; }
+    /// <summary>What getItem() returns while the correlation id for an item is worked out; null at any other time.</summary>
+    internal BulkItem? CurrentItem { get; set; }
 
     /// <summary>Starts a run and executes until it waits or ends.</summary>
     public static Burst Start(WorkflowDefinition definition, WorkflowInstance instance, BurstServices services, StartOptions options)
@@ -467,6 +467,9 @@ public sealed partial class Burst
         ActivityContext? Existing = null,
         Resumption? Resumption = null);
 }
+
+/// <summary>The item of a list for which a workflow is being started.</summary>
+internal sealed record BulkItem(object? Value);
 
 /// <summary>A run does not come to a wait or an end.</summary>
 public sealed class BurstTooLongException(int activities)

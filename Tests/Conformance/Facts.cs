@@ -142,39 +142,39 @@ internal static partial class Facts
         return node;
     }
 
-    [GeneratedRegex(@"^aggregate fault count of (\S+) is (\d+)$")]
+    [GeneratedRegex(@"^aggregate fault count of (\S+) is (\d+)$", RegexOptions.NonBacktracking)]
     private static partial Regex AggregateFaultCount();
 
-    [GeneratedRegex("^incident message starts with \"(.*)\"$")]
+    [GeneratedRegex("^incident message starts with \"(.*)\"$", RegexOptions.NonBacktracking)]
     private static partial Regex IncidentStart();
 
-    [GeneratedRegex(@"^(\w+) and (\w+) hold the same object$")]
+    [GeneratedRegex(@"^(\w+) and (\w+) hold the same object$", RegexOptions.NonBacktracking)]
     private static partial Regex SameObject();
 
-    [GeneratedRegex(@"^instance Version becomes (\d+)$")]
+    [GeneratedRegex(@"^instance Version becomes (\d+)$", RegexOptions.NonBacktracking)]
     private static partial Regex InstanceVersion();
 
-    [GeneratedRegex(@"^consumers of (\S+) include (.*?)(?: \(transitive\))?$")]
+    [GeneratedRegex(@"^consumers of (\S+) include (.*?)(?: \(transitive\))?$", RegexOptions.NonBacktracking)]
     private static partial Regex ConsumersInclude();
 
-    [GeneratedRegex(@"^consumers of (\S+) is empty$")]
+    [GeneratedRegex(@"^consumers of (\S+) is empty$", RegexOptions.NonBacktracking)]
     private static partial Regex ConsumersEmpty();
 
-    [GeneratedRegex("^GET definition by version id (\\S+): (\\S+) has no property \"(\\w+)\"$")]
+    [GeneratedRegex("^GET definition by version id (\\S+): (\\S+) has no property \"(\\w+)\"$", RegexOptions.NonBacktracking)]
     private static partial Regex NoProperty();
 
-    [GeneratedRegex("^subgraph of version (\\S+) with parentNodeId \"([^\"]+)\" has that nodeId and (\\S+) == \"([^\"]*)\"$")]
+    [GeneratedRegex("^subgraph of version (\\S+) with parentNodeId \"([^\"]+)\" has that nodeId and (\\S+) == \"([^\"]*)\"$", RegexOptions.NonBacktracking)]
     private static partial Regex Subgraph();
 
-    [GeneratedRegex(@"^(\S+) latest is version (\d+)$")]
+    [GeneratedRegex(@"^(\S+) latest is version (\d+)$", RegexOptions.NonBacktracking)]
     private static partial Regex LatestVersion();
 
-    [GeneratedRegex(@"^(\S+) latest (is unpublished and )?(?:its|has its) (\S+) activity (?:has|at) version (\d+)$")]
+    [GeneratedRegex(@"^(\S+) latest (is unpublished and )?(?:its|has its) (\S+) activity (?:has|at) version (\d+)$", RegexOptions.NonBacktracking)]
     private static partial Regex LatestUses();
 
-    [GeneratedRegex(@"^(\d+) concurrent \w+ requests .*no faulted instance$")]
+    [GeneratedRegex(@"^(\d+) concurrent \w+ requests .*no faulted instance$", RegexOptions.NonBacktracking)]
     private static partial Regex Concurrent();
 
-    [GeneratedRegex(@"^publishing a new version of (\S+) evicts .* of the parent (\S+)$")]
+    [GeneratedRegex(@"^publishing a new version of (\S+) evicts .* of the parent (\S+)$", RegexOptions.NonBacktracking)]
     private static partial Regex Evicts();
 }

@@ -1,2 +1,1 @@
-global using ListValue = System.Collections.Generic.List<object?>;
 global using ObjectValue = System.Collections.Generic.OrderedDictionary<string, object?>;

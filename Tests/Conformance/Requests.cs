@@ -17,6 +17,7 @@ internal static class Requests
     public static async Task SendAsync(CaseRun run, JsonObject request, CancellationToken ct)
     {
         var bodies = request["bodies"] is JsonArray list ? list.Select(body => body?.ToString()).ToList() : [request["rawBody"]?.ToString() ?? Body(request["body"])];
+        run.Response = null;
         foreach (var body in bodies)
         {
             var answer = await SendOneAsync(run, request, body is { } text && text.StartsWith('(') ? "" : body ?? "", ct);

@@ -41,7 +41,7 @@ public sealed class WriteHttpResponse : CodeActivity
             IConvertible when contentType?.Contains("json", StringComparison.OrdinalIgnoreCase) != true => ValueConverter.ToText(content),
             _ => JsonValues.ToJson(content),
         };
-        exchange.Answer = new HttpAnswer((int)(status == default ? HttpStatusCode.OK : status), status == HttpStatusCode.NoContent ? null : body, contentType, context.Get(ResponseHeaders) ?? []);
+        exchange.Answer = new HttpAnswer((int)status is 0 ? 200 : (int)status, status == HttpStatusCode.NoContent ? null : body, contentType, context.Get(ResponseHeaders) ?? []);
     }
 }
 
