@@ -8,7 +8,10 @@ using Workflows.Activities.Mail;
 using Workflows.Activities.People;
 using Workflows.Api.Identity;
 using Workflows.Api.Leave;
+using Workflows.Api.ActionPages;
+using Workflows.Api.Mailbox;
 using Workflows.Api.Messages;
+using Workflows.Api.Pages;
 using Workflows.Api.People;
 using Workflows.Api.Processes;
 using Workflows.Api.Requests;
@@ -74,7 +77,6 @@ internal static class Server
         app.MapLeave();
         app.MapMessages();
         app.MapActionPages();
-        app.MapPlainPages();
         app.MapDevelopmentMailbox();
         return app;
     }
