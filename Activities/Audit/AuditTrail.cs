@@ -122,6 +122,9 @@ public static class AuditKinds
     public const string Withdrawn = "withdrawn";
     public const string Closed = "closed";
     public const string Failed = "failed";
+
+    /// <summary>Somebody who has an approver's link says that they are not that approver.</summary>
+    public const string Reported = "reported";
 }
 
 /// <summary>Through what a decision came. Stored names.</summary>

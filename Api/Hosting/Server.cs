@@ -8,6 +8,10 @@ using Workflows.Activities.Mail;
 using Workflows.Activities.People;
 using Workflows.Api.Identity;
 using Workflows.Api.Leave;
+using Workflows.Api.ActionPages;
+using Workflows.Api.Mailbox;
+using Workflows.Api.Messages;
+using Workflows.Api.Pages;
 using Workflows.Api.People;
 using Workflows.Api.Processes;
 using Workflows.Api.Requests;
@@ -46,6 +50,7 @@ internal static class Server
         builder.Services.AddSingleton<SignInMail>();
         builder.Services.AddSingleton<RequestViews>();
         builder.Services.AddSingleton<TaskViews>();
+        builder.Services.AddPages();
         builder.Services.AddHealthChecks();
         builder.Services.AddOpenApi("v1");
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -70,6 +75,9 @@ internal static class Server
         app.MapRequests();
         app.MapTasks();
         app.MapLeave();
+        app.MapMessages();
+        app.MapActionPages();
+        app.MapDevelopmentMailbox();
         return app;
     }
 
