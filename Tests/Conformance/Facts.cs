@@ -142,39 +142,39 @@ internal static partial class Facts
         return node;
     }
 
-    [GeneratedRegex(@"^aggregate fault count of (\S+) is (\d+)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^aggregate fault count of (?<a>\S+) is (?<b>\d+)$", RegexOptions.NonBacktracking)]
     private static partial Regex AggregateFaultCount();
 
-    [GeneratedRegex("^incident message starts with \"(.*)\"$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^incident message starts with \"(?<a>.*)\"$", RegexOptions.NonBacktracking)]
     private static partial Regex IncidentStart();
 
-    [GeneratedRegex(@"^(\w+) and (\w+) hold the same object$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?<a>\w+) and (?<b>\w+) hold the same object$", RegexOptions.NonBacktracking)]
     private static partial Regex SameObject();
 
-    [GeneratedRegex(@"^instance Version becomes (\d+)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^instance Version becomes (?<a>\d+)$", RegexOptions.NonBacktracking)]
     private static partial Regex InstanceVersion();
 
-    [GeneratedRegex(@"^consumers of (\S+) include (.*?)(?: \(transitive\))?$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^consumers of (?<a>\S+) include (?<b>.*?)(?: \(transitive\))?$", RegexOptions.NonBacktracking)]
     private static partial Regex ConsumersInclude();
 
-    [GeneratedRegex(@"^consumers of (\S+) is empty$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^consumers of (?<a>\S+) is empty$", RegexOptions.NonBacktracking)]
     private static partial Regex ConsumersEmpty();
 
-    [GeneratedRegex("^GET definition by version id (\\S+): (\\S+) has no property \"(\\w+)\"$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^GET definition by version id (?<a>\\S+): (?<b>\\S+) has no property \"(?<c>\\w+)\"$", RegexOptions.NonBacktracking)]
     private static partial Regex NoProperty();
 
-    [GeneratedRegex("^subgraph of version (\\S+) with parentNodeId \"([^\"]+)\" has that nodeId and (\\S+) == \"([^\"]*)\"$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^subgraph of version (?<a>\\S+) with parentNodeId \"(?<b>[^\"]+)\" has that nodeId and (?<c>\\S+) == \"(?<d>[^\"]*)\"$", RegexOptions.NonBacktracking)]
     private static partial Regex Subgraph();
 
-    [GeneratedRegex(@"^(\S+) latest is version (\d+)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?<a>\S+) latest is version (?<b>\d+)$", RegexOptions.NonBacktracking)]
     private static partial Regex LatestVersion();
 
-    [GeneratedRegex(@"^(\S+) latest (is unpublished and )?(?:its|has its) (\S+) activity (?:has|at) version (\d+)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?<a>\S+) latest (?<b>is unpublished and )?(?:its|has its) (?<c>\S+) activity (?:has|at) version (?<d>\d+)$", RegexOptions.NonBacktracking)]
     private static partial Regex LatestUses();
 
-    [GeneratedRegex(@"^(\d+) concurrent \w+ requests .*no faulted instance$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?<a>\d+) concurrent \w+ requests .*no faulted instance$", RegexOptions.NonBacktracking)]
     private static partial Regex Concurrent();
 
-    [GeneratedRegex(@"^publishing a new version of (\S+) evicts .* of the parent (\S+)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^publishing a new version of (?<a>\S+) evicts .* of the parent (?<b>\S+)$", RegexOptions.NonBacktracking)]
     private static partial Regex Evicts();
 }
