@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Definitions;
+using Workflows.Engine.Definitions.Validation;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Storage;
 
@@ -49,6 +50,8 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
     public override WorkflowDefinition? FindByActivityType(string typeName) =>
         _versions.NamedLike(typeName).Select(Bind).FirstOrDefault(definition => definition is { Options.UsableAsActivity: true });
 
+    public override IEnumerable<WorkflowDefinition> Published() => _versions.All.Where(version => version.IsPublished).Select(version => Bind(version)!);
+
     /// <summary>Stores a document as the version that it says it is (the next one, when it says none) and publishes it when asked.</summary>
     /// <returns>The stored definition, or what stops it.</returns>
     public async Task<SaveResult> SaveAsync(JsonObject document, SaveDefinition how, CancellationToken ct)
@@ -60,9 +63,11 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
         document["version"] = version;
         if (document["id"]?.ToString() is not { Length: > 0 }) document["id"] = $"{definitionId}:{version}";
         var definition = DefinitionReader.Read(document, catalog);
-        var problems = definition.Problems.ToList();
+        var problems = how.Publish ? DefinitionValidator.Check(definition, catalog, this, _functions) : definition.Problems.ToList();
+        DocumentShape.Check(document, problems);
         var triggers = how.Publish ? CollectTriggers(definition, problems) : [];
         if (how.Publish) await ReportClaimedAsync(definition, triggers, problems, ct);
+        problems = [.. DefinitionValidator.Distinct(problems)];
         var errors = problems.Where(problem => !problem.IsWarning).ToList();
         if (how.Publish && errors.Count > 0 && how.RefuseErrors) return new SaveResult(definition, errors) { Problems = problems };
 
@@ -182,7 +187,7 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
     }
 
     private List<StoredTrigger> CollectTriggers(WorkflowDefinition definition, List<DefinitionProblem> problems) =>
-        TriggerIndex.Collect(definition, new BurstServices(time, this, EmptyServices.Instance) { Functions = _functions }, problems);
+        TriggerIndex.Collect(definition, new BurstServices(time, this, NoServices.Instance) { Functions = _functions }, problems);
 
     /// <summary>Reports triggers that only one process may have and that another has already.</summary>
     private async Task ReportClaimedAsync(WorkflowDefinition definition, IReadOnlyList<StoredTrigger> triggers, List<DefinitionProblem> problems, CancellationToken ct)
@@ -217,13 +222,6 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
         definition.IsLatest = version.IsLatest;
         definition.IsPublished = version.IsPublished;
         return definition;
-    }
-
-    private sealed class EmptyServices : IServiceProvider
-    {
-        public static readonly EmptyServices Instance = new();
-
-        public object? GetService(Type serviceType) => null;
     }
 }
 

@@ -46,7 +46,7 @@ public sealed class Flowchart : Container
                 continue;
             }
 
-            _connections.Add(new FlowConnection(_connections.Count, from, port, to));
+            _connections.Add(new FlowConnection(_connections.Count, from, port, to, i));
         }
     }
 

@@ -181,7 +181,7 @@ public sealed class HttpCallHandler(Stimuli stimuli, IOptions<HttpCallOptions> o
     {
         if (options.AllowedHosts.Count > 0 && !options.Allows(endPoint.Host)) throw new CallNotAllowedException(endPoint.Host);
         var addresses = await Dns.GetHostAddressesAsync(endPoint.Host, ct);
-        if (addresses.Length == 0 || (options.AllowedHosts.Count == 0 && !Array.TrueForAll(addresses, PublicAddress.IsPublic))) throw new CallNotAllowedException(endPoint.Host);
+        if (addresses.Length == 0 || (options.AllowedHosts.Count == 0 && !Array.TrueForAll(addresses, InternetAddress.IsPublic))) throw new CallNotAllowedException(endPoint.Host);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -73,6 +73,10 @@ public abstract class FlowHttpCall : HttpCallActivity
     [Input("The status codes that have an outcome of their own.", UiHint = UiHints.HttpStatusCodes)]
     public Input<IReadOnlyList<int>> ExpectedStatusCodes { get; init; } = new([200]);
 
+    public override IReadOnlyList<string>? OutcomesHere() => ConstantList.Of(ExpectedStatusCodes) is { } codes
+        ? [.. codes.Select(code => code.ToString()), UnmatchedOutcome, FailedToConnectOutcome, TimeoutOutcome, "Done"]
+        : null;
+
     private protected override bool Handles(ActivityContext context, string failure)
     {
         if (context.Parent is not { Node.Activity: Flowchart flowchart }) return false;

@@ -84,6 +84,15 @@ public sealed class HttpEndpoint : Trigger
     /// <summary>A path as it is compared: without slashes around it, in lower case.</summary>
     public static string Normalize(string? path) => (path ?? "").Trim().Trim('/').ToLowerInvariant();
 
+    public override IReadOnlyList<string> OutcomesHere() =>
+    [
+        "Done",
+        .. ExposeRequestTooLargeOutcome ? [RequestTooLarge] : (string[])[],
+        .. ExposeFileTooLargeOutcome ? [FileTooLarge] : (string[])[],
+        .. ExposeInvalidFileExtensionOutcome ? [InvalidFileExtension] : (string[])[],
+        .. ExposeInvalidFileMimeTypeOutcome ? [InvalidFileMimeType] : (string[])[],
+    ];
+
     public override IEnumerable<TriggerPayload> Triggers(ActivityContext context)
     {
         var path = Normalize(context.Get(Path));

@@ -5,7 +5,7 @@ namespace Workflows.Engine.Stock.Http;
 
 /// <summary>Tells addresses on the internet from those of this machine, its network and its cloud's metadata service.</summary>
 /// <remarks>The special-purpose registries of RFC 6890; IPv6 forms that carry an IPv4 address are judged by that.</remarks>
-public static class PublicAddress
+public static class InternetAddress
 {
     private static readonly IPNetwork[] Special =
     [
