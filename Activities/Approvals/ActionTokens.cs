@@ -9,7 +9,7 @@ namespace Workflows.Activities.Approvals;
 public static class ActionTokens
 {
     /// <summary>How long a link works when its task has no deadline.</summary>
-    public static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(30);
+    public static readonly TimeSpan DefaultLifetime = TimeSpan.FromHours(24);
 
     public static string Create() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 

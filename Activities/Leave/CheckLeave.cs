@@ -12,8 +12,8 @@ namespace Workflows.Activities.Leave;
 [Outcomes("Ok", "Refused")]
 public sealed class CheckLeave : Activity
 {
-    [Input("The type of leave; only annual uses up the balance.", IsRequired = true)]
-    public Input<string> Type { get; init; } = new("annual");
+    [Input("The type of leave; only annual uses up the balance.", DisplayName = "Type of leave", IsRequired = true)]
+    public Input<string> LeaveType { get; init; } = new("annual");
 
     [Input("The first day, as 2026-02-25.", DisplayName = "First day", IsRequired = true)]
     public Input<string> FirstDay { get; init; } = new();
@@ -42,7 +42,7 @@ public sealed class CheckLeave : Activity
         var people = context.Read<PeopleDirectory>();
         var requester = people.Find(request.RequesterId) ?? throw new InvalidOperationException($"The requester '{request.RequesterId}' is not in the directory.");
         var (first, last) = (Day(context, FirstDay, "firstDay"), Day(context, LastDay, "lastDay"));
-        var (type, language) = (context.Get(Type) ?? "annual", requester.Language);
+        var (type, language) = (context.Get(LeaveType) ?? "annual", requester.Language);
         var span = new LeaveSpan(first, last, context.Get(FirstHalf), context.Get(LastHalf));
         if (last < first || (first == last && span is { FirstHalf: true, LastHalf: true }))
         {

@@ -60,7 +60,8 @@ internal sealed class ContextScriptHost : IScriptHost
             "setWorkflowInstanceName" => (true, instance.Name = text),
             "setOutcome" => (true, SetOutcomes([text])),
             "setOutcomes" => (true, SetOutcomes(ValueConverter.To<List<string>>(first) ?? [])),
-            "getItem" => (true, _context.Burst.CurrentItem),
+            // Anywhere else it reads a variable or an input named Item.
+            "getItem" when _context.Burst.CurrentItem is { } item => (true, item.Value),
             "isNullOrWhiteSpace" => (true, string.IsNullOrWhiteSpace(text)),
             "isNullOrEmpty" => (true, string.IsNullOrEmpty(text)),
             "toJson" => (true, JsonValues.ToJson(first)),

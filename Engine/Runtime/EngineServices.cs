@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
+using Workflows.Engine.Stock.Http;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Engine.Runtime;
@@ -22,11 +23,14 @@ public static class EngineServices
         {
             Functions = provider.GetServices<ScriptFunctions>().SelectMany(functions => functions.ByName).ToDictionary(),
         });
+        services.AddSingleton<Publishing>();
         services.AddSingleton<InstanceStore>();
         services.AddSingleton<ConsoleLog>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<WorkflowRuntime>();
         services.AddSingleton<Stimuli>();
+        services.AddSingleton<Alterations>();
+        services.AddSingleton<HttpWorkflows>();
         services.AddSingleton<BackgroundWork>();
         services.AddHostedService(provider => provider.GetRequiredService<BackgroundWork>());
         return services;

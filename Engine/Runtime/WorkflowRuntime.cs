@@ -61,6 +61,23 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
             effects,
             ct);
 
+    /// <summary>Changes a run from outside. An <see cref="AlterationException"/> leaves it as it is.</summary>
+    /// <param name="migrateTo">The definition to go on with; null: the one it runs.</param>
+    /// <returns>Null when the instance does not exist.</returns>
+    internal Task<Burst?> AlterAsync(
+        string instanceId, Func<WorkflowInstance, WorkflowDefinition?> migrateTo, Action<Burst> change, IReadOnlyList<Effect> effects, CancellationToken ct) =>
+        ChangeAsync(
+            instanceId,
+            burst =>
+            {
+                change(burst);
+                return true;
+            },
+            http: null,
+            effects,
+            ct,
+            migrateTo);
+
     /// <summary>Ends a run as cancelled.</summary>
     /// <returns>Null when it does not exist or has ended.</returns>
     public Task<Burst?> CancelAsync(string instanceId, IReadOnlyList<Effect> effects, CancellationToken ct) =>
@@ -76,7 +93,7 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
             effects,
             ct);
 
-    private async Task<Burst?> ChangeAsync(string instanceId, Func<Burst, bool> change, HttpExchange? http, IReadOnlyList<Effect> effects, CancellationToken ct)
+    private async Task<Burst?> ChangeAsync(string instanceId, Func<Burst, bool> change, HttpExchange? http, IReadOnlyList<Effect> effects, CancellationToken ct, Func<WorkflowInstance, WorkflowDefinition?>? migrateTo = null)
     {
         var lane = _lanes[(uint)instanceId.GetHashCode(StringComparison.Ordinal) % (uint)_lanes.Length];
         await lane.WaitAsync(ct);
@@ -84,7 +101,7 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
         {
             for (var attempt = 1; ; attempt++)
             {
-                var burst = await instances.RestoreAsync(instanceId, services, http, ct);
+                var burst = await instances.RestoreAsync(instanceId, services, http, migrateTo, ct);
                 if (burst is null) return null;
                 Bookmark[] before = [.. burst.Instance.Bookmarks];
                 if (!change(burst)) return null;

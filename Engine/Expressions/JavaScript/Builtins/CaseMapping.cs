@@ -38,9 +38,3 @@ internal static class CaseMapping
         return result.ToString();
     }
 }
-
-/// <summary>The order of <c>localeCompare</c>: alphabetical, as readers expect it, independent of the machine's language.</summary>
-internal static class LocaleOrder
-{
-    public static int Compare(string left, string right) => string.Compare(left, right, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.CompareOptions.None);
-}

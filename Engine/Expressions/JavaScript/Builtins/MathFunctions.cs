@@ -33,7 +33,7 @@ internal static class MathFunctions
         Add("round", Round);
         Add("sign", x => double.IsNaN(x) || x == 0 ? x : Math.Sign(x));
         Add("sqrt", Math.Sqrt);
-        Add("cbrt", Math.Cbrt);
+        Add("cbrt", Cbrt);
         Add("exp", Math.Exp);
         Add("expm1", ExpM1);
         Add("log", Math.Log);
@@ -108,6 +108,14 @@ internal static class MathFunctions
         var floor = Math.Floor(x);
         var rounded = x - floor >= 0.5 ? floor + 1 : floor;
         return rounded == 0 && x < 0 ? -0.0 : rounded;
+    }
+
+    // The C library may miss exact roots by the last digit.
+    private static double Cbrt(double x)
+    {
+        var root = Math.Cbrt(x);
+        var whole = Math.Round(root);
+        return whole * whole * whole == x ? whole : root;
     }
 
     private static double ExpM1(double x) => Math.Abs(x) < 1e-5 ? x + (x * x / 2) + (x * x * x / 6) : Math.Exp(x) - 1;

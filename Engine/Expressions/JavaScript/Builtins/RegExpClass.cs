@@ -57,7 +57,7 @@ internal sealed class RegExpClass(string source, bool unicode)
     }
 
     /// <summary>An escaped character. The position is moved behind it.</summary>
-    public static int ReadCharEscape(string source, ref int position, bool unicode)
+    public static int ReadCharEscape(string source, ref int position, bool unicode, bool inClass)
     {
         var c = source[position + 1];
         position += 2;
@@ -75,7 +75,7 @@ internal sealed class RegExpClass(string source, bool unicode)
             case 'u' when TryReadHex(source, ref position, 4, out var unit):
                 return unicode ? JoinSurrogates(source, ref position, unit) : unit;
         }
-        if (unicode && !"^$\\.*+?()[]{}|/-".Contains(c))
+        if (unicode && !"^$\\.*+?()[]{}|/".Contains(c) && !(inClass && c == '-'))
             throw new RegExpSyntaxException($"the escape '\\{c}' is not valid.");
         if (char.IsAsciiDigit(c))
             throw new RegExpSyntaxException("octal escapes are not available.");
@@ -136,7 +136,7 @@ internal sealed class RegExpClass(string source, bool unicode)
                 position += 2;
                 return '\b';
             }
-            return ReadCharEscape(source, ref position, unicode);
+            return ReadCharEscape(source, ref position, unicode, inClass: true);
         }
         position++;
         if (unicode && char.IsHighSurrogate(c) && position < source.Length && char.IsLowSurrogate(source[position]))

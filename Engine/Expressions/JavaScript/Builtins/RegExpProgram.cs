@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Workflows.Engine.Expressions.JavaScript;
@@ -15,7 +16,7 @@ internal sealed class RegExpProgram
 
     private RegExpProgram(string source, string flags, RegExpTranslation translation)
     {
-        Source = source.Length == 0 ? "(?:)" : source;
+        Source = source.Length == 0 ? "(?:)" : EscapeSlashes(source);
         Flags = string.Concat(flags.Order());
         GroupNames = translation.GroupNames;
         GroupCount = translation.GroupCount;
@@ -49,6 +50,27 @@ internal sealed class RegExpProgram
         // .NET has the last word on what can be run; better now than in the middle of a script.
         program.Compile(Regex.InfiniteMatchTimeout);
         return program;
+    }
+
+    // The source reads as a literal would: new RegExp("/") is /\//.
+    private static string EscapeSlashes(string source)
+    {
+        var inClass = false;
+        var result = new StringBuilder(source.Length);
+        for (var i = 0; i < source.Length; i++)
+        {
+            var c = source[i];
+            if (c == '\\' && i + 1 < source.Length)
+            {
+                result.Append(c).Append(source[++i]);
+                continue;
+            }
+            inClass = c == '[' || (inClass && c != ']');
+            if (c == '/' && !inClass)
+                result.Append('\\');
+            result.Append(c == '\n' ? "\\n" : c.ToString());
+        }
+        return result.ToString();
     }
 
     public Regex Compile(TimeSpan timeout)

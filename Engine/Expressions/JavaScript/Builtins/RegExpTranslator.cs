@@ -258,10 +258,10 @@ internal sealed class RegExpTranslator
         }
         if (RegExpClass.TryReadClassEscape(source, ref position, unicode, out var set))
         {
-            output.Append(set.StartsWith('\\') ? set : $"[{set}]");
+            output.Append('[').Append(set).Append(']');
             return true;
         }
-        AppendCodePoint(RegExpClass.ReadCharEscape(source, ref position, unicode));
+        AppendCodePoint(RegExpClass.ReadCharEscape(source, ref position, unicode, inClass: false));
         return true;
     }
 

@@ -27,7 +27,7 @@ internal static class StringMethods
         ["padStart"] = (run, self, args) => Pad(run, (string)self!, args) is var padding ? run.Concat(padding, (string)self!) : null,
         ["padEnd"] = (run, self, args) => Pad(run, (string)self!, args) is var padding ? run.Concat((string)self!, padding) : null,
         ["repeat"] = Repeat,
-        ["localeCompare"] = (run, self, args) => JsNumber.Box(Math.Sign(LocaleOrder.Compare((string)self!, Coerce.ToText(run, args.At(0))))),
+        ["localeCompare"] = LocaleCompare,
         ["normalize"] = Normalize,
         ["isWellFormed"] = (run, self, _) => JsNumber.Box(ToWellFormed(run, (string)self!) == (string)self!),
         ["toWellFormed"] = (run, self, _) => ToWellFormed(run, (string)self!),
@@ -128,20 +128,26 @@ internal static class StringMethods
         return new StringBuilder(text.Length * (int)count).Insert(0, text, (int)count).ToString();
     }
 
+    private static object? LocaleCompare(ScriptRun run, object? self, ReadOnlySpan<object?> args)
+    {
+        var other = Coerce.ToText(run, args.At(0));
+        run.Charge((((string)self!).Length + other.Length) >> 2);
+        return JsNumber.Box(Math.Sign(LocaleOrder.Compare((string)self!, other)));
+    }
+
     private static object? Normalize(ScriptRun run, object? self, ReadOnlySpan<object?> args)
     {
         var form = args.At(0) is Undefined ? "NFC" : Coerce.ToText(run, args.At(0));
-        var text = ToWellFormed(run, (string)self!) == (string)self! ? (string)self! : throw run.TypeError("A text with lone surrogates cannot be normalized");
+        var text = (string)self!;
+        run.Charge(text.Length >> 2);
         // Decomposition can make a text several times as long.
-        run.ReserveString(text.Length * 4L);
-        return text.Normalize(form switch
+        run.ReserveString(text.Length * 3L);
+        return form switch
         {
-            "NFC" => NormalizationForm.FormC,
-            "NFD" => NormalizationForm.FormD,
-            "NFKC" => NormalizationForm.FormKC,
-            "NFKD" => NormalizationForm.FormKD,
-            _ => throw run.RangeError("The normalization form should be one of NFC, NFD, NFKC, NFKD."),
-        });
+            "NFC" => LatinMarks.Compose(text),
+            "NFD" => LatinMarks.Decompose(text),
+            _ => throw run.RangeError("The normalization form should be one of NFC, NFD."),
+        };
     }
 
     private static string ToWellFormed(ScriptRun run, string text)

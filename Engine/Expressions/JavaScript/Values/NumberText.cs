@@ -92,7 +92,7 @@ internal static class NumberText
             whole += AppendFraction(fractionText, fraction, delta, radix);
 
         var digits = new StringBuilder();
-        while (whole >= TwoTo53)
+        while (whole / radix >= TwoTo53)
         {
             whole /= radix;
             digits.Insert(0, '0');
