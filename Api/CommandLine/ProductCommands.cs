@@ -21,7 +21,7 @@ internal static class ProductCommands
     {
         var paths = Paths("Definition files, or folders of them.");
         var command = new Command("validate", "Checks definitions. One line per problem; exit code 1 when there is one.") { paths };
-        command.SetAction((parsed, ct) => Task.FromResult(0));
+        command.SetAction((parsed, ct) => ValidateCommand.RunAsync(parsed.GetValue(paths)!, Console.Out, ct));
         return command;
     }
 
