@@ -113,7 +113,7 @@ internal sealed class HostConversion
     {
         var result = new OrderedDictionary<string, object?>();
         var place = 0;
-        while (map.TryNext(ref place, out var key, out var value))
+        while (map.TryNext(run, ref place, out var key, out var value))
         {
             run?.Charge(1);
             var name = key is null or string or double or bool or Undefined ? Coerce.PrimitiveText(key) : throw Fail("A Map with objects as keys cannot leave the script.");
@@ -126,7 +126,7 @@ internal sealed class HostConversion
     {
         var result = new List<object?>(set.Count);
         var place = 0;
-        while (set.TryNext(ref place, out var key, out _))
+        while (set.TryNext(run, ref place, out var key, out _))
         {
             run?.Charge(1);
             result.Add(Convert(key, nesting));

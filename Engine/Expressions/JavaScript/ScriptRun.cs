@@ -38,6 +38,14 @@ internal sealed class ScriptRun(string text, IScriptHost host, ScriptLimits limi
             throw Limit($"The script took more than {Limits.MaxSteps} steps.");
     }
 
+    /// <summary>For work that grows with a text's length: comparing it, hashing it as a key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ChargeText(string text)
+    {
+        if (text.Length >= 256)
+            Charge(text.Length >> 8);
+    }
+
     public void Allocate(long bytes)
     {
         bytesLeft -= bytes;

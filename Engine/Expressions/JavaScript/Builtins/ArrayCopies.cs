@@ -17,15 +17,21 @@ internal static class ArrayCopies
     /// <summary>The first two arguments of <c>splice</c>: where, and how many to remove.</summary>
     public static (int Start, int Count) SpliceRange(ScriptRun run, List<object?> list, ReadOnlySpan<object?> args)
     {
-        var start = args.Length == 0 ? 0 : Coerce.ToRelativeIndex(run, args[0], list.Count, whenMissing: 0);
-        var count = args.Length switch
-        {
-            0 => 0,
-            1 => list.Count - start,
-            _ => (int)Math.Clamp(Coerce.ToInteger(run, args[1]), 0, list.Count - start),
-        };
-        return (start, count);
+        var wanted = args.Length switch { 0 => 0, 1 => double.PositiveInfinity, _ => Coerce.ToInteger(run, args[1]) };
+        var (start, end) = Range(run, list, args.At(0), Undefined.Value);
+        return (start, (int)Math.Clamp(wanted, 0, end - start));
     }
+
+    /// <summary>Positions as <c>slice</c> takes them. Turning an argument into a number may run code that shortens the list: its length is read last.</summary>
+    public static (int Start, int End) Range(ScriptRun run, List<object?> list, object? start, object? end)
+    {
+        var from = Coerce.ToInteger(run, start);
+        var to = end is Undefined ? double.PositiveInfinity : Coerce.ToInteger(run, end);
+        var first = Relative(from, list.Count);
+        return (first, Math.Max(first, Relative(to, list.Count)));
+    }
+
+    private static int Relative(double index, int length) => (int)(index < 0 ? Math.Max(0, length + index) : Math.Min(index, length));
 
     private static List<object?> Copy(ScriptRun run, List<object?> list)
     {
@@ -51,11 +57,10 @@ internal static class ArrayCopies
     private static object? Slice(ScriptRun run, object? self, ReadOnlySpan<object?> args)
     {
         var list = (List<object?>)self!;
-        var start = Coerce.ToRelativeIndex(run, args.At(0), list.Count, whenMissing: 0);
-        var count = Math.Max(0, Coerce.ToRelativeIndex(run, args.At(1), list.Count, whenMissing: list.Count) - start);
-        run.Charge(count >> 2);
-        var result = run.NewList(count);
-        result.AddRange(list.GetRange(start, count));
+        var (start, end) = Range(run, list, args.At(0), args.At(1));
+        run.Charge((end - start) >> 2);
+        var result = run.NewList(end - start);
+        result.AddRange(list.GetRange(start, end - start));
         return result;
     }
 

@@ -107,8 +107,7 @@ internal static class ArrayMethods
     private static object? Fill(ScriptRun run, object? self, ReadOnlySpan<object?> args)
     {
         var list = Charged(run, (List<object?>)self!, 2);
-        var start = Coerce.ToRelativeIndex(run, args.At(1), list.Count, whenMissing: 0);
-        var end = Coerce.ToRelativeIndex(run, args.At(2), list.Count, whenMissing: list.Count);
+        var (start, end) = ArrayCopies.Range(run, list, args.At(1), args.At(2));
         for (var i = start; i < end; i++)
             list[i] = args.At(0);
         return list;
@@ -117,9 +116,9 @@ internal static class ArrayMethods
     private static object? CopyWithin(ScriptRun run, object? self, ReadOnlySpan<object?> args)
     {
         var list = Charged(run, (List<object?>)self!, 1);
-        var target = Coerce.ToRelativeIndex(run, args.At(0), list.Count, whenMissing: 0);
-        var start = Coerce.ToRelativeIndex(run, args.At(1), list.Count, whenMissing: 0);
-        var end = Coerce.ToRelativeIndex(run, args.At(2), list.Count, whenMissing: list.Count);
+        var wanted = Coerce.ToInteger(run, args.At(0));
+        var (start, end) = ArrayCopies.Range(run, list, args.At(1), args.At(2));
+        var (target, _) = ArrayCopies.Range(run, list, wanted, Undefined.Value);
         var count = Math.Min(end - start, list.Count - target);
         if (count > 0)
         {
@@ -131,12 +130,12 @@ internal static class ArrayMethods
         return list;
     }
 
-    private static int Find(ScriptRun run, object? self, ReadOnlySpan<object?> args, Func<object?, object?, bool> equals)
+    private static int Find(ScriptRun run, object? self, ReadOnlySpan<object?> args, Func<ScriptRun, object?, object?, bool> equals)
     {
         var list = Charged(run, (List<object?>)self!, 1);
         for (var i = Coerce.ToRelativeIndex(run, args.At(1), list.Count, whenMissing: 0); i < list.Count; i++)
         {
-            if (equals(ScriptValues.FromHost(list[i]), args.At(0)))
+            if (equals(run, ScriptValues.FromHost(list[i]), args.At(0)))
                 return i;
         }
         return -1;
@@ -148,7 +147,7 @@ internal static class ArrayMethods
         var from = args.Length > 1 ? Coerce.ToInteger(run, args[1]) : list.Count - 1;
         for (var i = (int)Math.Clamp(from < 0 ? list.Count + from : from, -1, list.Count - 1); i >= 0; i--)
         {
-            if (Operators.StrictEquals(ScriptValues.FromHost(list[i]), args.At(0)))
+            if (Operators.StrictEquals(run, ScriptValues.FromHost(list[i]), args.At(0)))
                 return JsNumber.Box(i);
         }
         return JsNumber.Box(-1);

@@ -38,7 +38,13 @@ internal static class ArraySort
     private static object?[] SortAsText(ScriptRun run, List<object?> items)
     {
         (string Key, object? Item)[] keyed = [.. items.Select(item => (Coerce.ToText(run, item), item))];
-        return [.. Merge(run, keyed, (a, b) => string.CompareOrdinal(a.Key, b.Key)).Select(pair => pair.Item)];
+        return [.. Merge(run, keyed, (a, b) => CompareText(run, a.Key, b.Key)).Select(pair => pair.Item)];
+    }
+
+    private static double CompareText(ScriptRun run, string a, string b)
+    {
+        run.ChargeText(a);
+        return string.CompareOrdinal(a, b);
     }
 
     private static T[] Merge<T>(ScriptRun run, T[] items, Func<T, T, double> compare)

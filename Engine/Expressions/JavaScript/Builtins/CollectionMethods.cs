@@ -5,11 +5,11 @@ internal static class CollectionMethods
 {
     public static readonly Dictionary<string, Native> Map = new()
     {
-        ["get"] = (_, self, args) => ((ScriptMap)self!).Get(args.At(0)),
+        ["get"] = (run, self, args) => ((ScriptMap)self!).Get(run, args.At(0)),
         ["set"] = (run, self, args) => { ((ScriptMap)self!).Set(run, args.At(0), args.At(1)); return self; },
-        ["has"] = (_, self, args) => JsNumber.Box(((ScriptMap)self!).Has(args.At(0))),
-        ["delete"] = (_, self, args) => JsNumber.Box(((ScriptMap)self!).Delete(args.At(0))),
-        ["clear"] = (_, self, _) => Clear((ScriptMap)self!),
+        ["has"] = (run, self, args) => JsNumber.Box(((ScriptMap)self!).Has(run, args.At(0))),
+        ["delete"] = (run, self, args) => JsNumber.Box(((ScriptMap)self!).Delete(run, args.At(0))),
+        ["clear"] = (run, self, _) => Clear(run, (ScriptMap)self!),
         ["forEach"] = (run, self, args) => ForEach(run, (ScriptMap)self!, args.At(0)),
         ["keys"] = (run, self, _) => Walk(run, "Map Iterator", (ScriptMap)self!, (key, _) => key),
         ["values"] = (run, self, _) => Walk(run, "Map Iterator", (ScriptMap)self!, (_, value) => value),
@@ -19,9 +19,9 @@ internal static class CollectionMethods
     public static readonly Dictionary<string, Native> Set = new()
     {
         ["add"] = (run, self, args) => { ((ScriptSet)self!).Add(run, args.At(0)); return self; },
-        ["has"] = (_, self, args) => JsNumber.Box(((ScriptSet)self!).Has(args.At(0))),
-        ["delete"] = (_, self, args) => JsNumber.Box(((ScriptSet)self!).Delete(args.At(0))),
-        ["clear"] = (_, self, _) => Clear((ScriptSet)self!),
+        ["has"] = (run, self, args) => JsNumber.Box(((ScriptSet)self!).Has(run, args.At(0))),
+        ["delete"] = (run, self, args) => JsNumber.Box(((ScriptSet)self!).Delete(run, args.At(0))),
+        ["clear"] = (run, self, _) => Clear(run, (ScriptSet)self!),
         ["forEach"] = (run, self, args) => ForEach(run, (ScriptSet)self!, args.At(0)),
         ["keys"] = (run, self, _) => Walk(run, "Set Iterator", (ScriptSet)self!, (key, _) => key),
         ["values"] = (run, self, _) => Walk(run, "Set Iterator", (ScriptSet)self!, (key, _) => key),
@@ -61,9 +61,9 @@ internal static class CollectionMethods
         return set;
     }
 
-    private static Undefined Clear(ScriptCollection collection)
+    private static Undefined Clear(ScriptRun run, ScriptCollection collection)
     {
-        collection.Clear();
+        collection.Clear(run);
         return Undefined.Value;
     }
 
@@ -71,7 +71,7 @@ internal static class CollectionMethods
     {
         var callback = ArrayCallbacks.Callback(run, function);
         var place = 0;
-        while (collection.TryNext(ref place, out var key, out var value))
+        while (collection.TryNext(run, ref place, out var key, out var value))
         {
             run.Charge(1);
             callback.Call(run, [value, key, collection]);
@@ -87,7 +87,7 @@ internal static class CollectionMethods
         IEnumerator<object?> Entries()
         {
             var place = 0;
-            while (collection.TryNext(ref place, out var key, out var value))
+            while (collection.TryNext(run, ref place, out var key, out var value))
             {
                 run.Charge(1);
                 yield return select(key, value);

@@ -169,7 +169,7 @@ internal static partial class DateParser
     private static partial Regex Iso();
 
     // Text in parentheses is a remark: (Coordinated Universal Time).
-    [GeneratedRegex(@"\([^()]*\)|(?<time>\d{1,2}:\d{1,2}(:\d{1,2}(\.\d+)?)?)|(?<zone>[+-]\d\d:?\d\d(?!\d))|(?<number>\d{1,9})|(?<word>[A-Za-z]+\.?)|[\s,/\-]+|(?<other>.)",
+    [GeneratedRegex(@"\([^()]*\)|(?<time>\d{1,2}:\d{1,2}(:\d{1,2}(\.\d+)?)?)|(?<zone>[+-]\d\d:?\d\d(?!\d))|(?<number>\d{1,9})|(?<word>[A-Za-z]+\.?)|[\s,/.\-]+|(?<other>.)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Tokens();
 }

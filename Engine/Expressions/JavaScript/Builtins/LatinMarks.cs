@@ -50,7 +50,7 @@ internal static class LatinMarks
         var result = new StringBuilder(text.Length * 2);
         foreach (var c in text)
             Append(result, c);
-        return result.ToString();
+        return InOrder(result.ToString());
     }
 
     /// <summary>NFC.</summary>
@@ -94,11 +94,23 @@ internal static class LatinMarks
             Append(result, parts.Mark);
             return;
         }
-        var rank = Class(c);
-        var place = result.Length;
-        while (rank > 0 && place > 0 && Class(result[place - 1]) > rank)
-            place--;
-        result.Insert(place, c);
+        result.Append(c);
+    }
+
+    /// <summary>Sorts each run of marks by class, keeping the order of equals.</summary>
+    private static string InOrder(string text)
+    {
+        var units = text.ToCharArray();
+        for (var start = 0; start < units.Length; start++)
+        {
+            var end = start;
+            while (end < units.Length && Class(units[end]) > 0)
+                end++;
+            if (end - start > 1)
+                units[start..end].OrderBy(Class).ToArray().CopyTo(units, start);
+            start = end;
+        }
+        return new string(units);
     }
 
     // Unicode's combining classes of the marks in the table; other marks stand above.

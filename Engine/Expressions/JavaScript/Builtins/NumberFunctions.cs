@@ -40,6 +40,8 @@ internal static class NumberFunctions
 
     private static int Digits(ScriptRun run, object? value, int minimum, int maximum, string what)
     {
+        // Exact digits of very large and very small numbers take big integers.
+        run.Charge(20);
         var digits = Coerce.ToInteger(run, value);
         return digits >= minimum && digits <= maximum ? (int)digits : throw run.RangeError($"{what} argument must be between {minimum} and {maximum}");
     }

@@ -14,7 +14,7 @@ internal static class ObjectFunctions
         ["freeze"] = new NativeFunction("freeze", (_, _, args) => args.At(0), 1),
         ["groupBy"] = new NativeFunction("groupBy", GroupBy, 2),
         ["hasOwn"] = new NativeFunction("hasOwn", (run, _, args) => JsNumber.Box(Members.TryGetOwn(run, ToObject(run, args.At(0)), Coerce.ToKey(run, args.At(1)), out _)), 2),
-        ["is"] = new NativeFunction("is", (_, _, args) => JsNumber.Box(Operators.SameValue(args.At(0), args.At(1))), 2),
+        ["is"] = new NativeFunction("is", (run, _, args) => JsNumber.Box(Operators.SameValue(run, args.At(0), args.At(1))), 2),
     };
 
     public static object? Create(ScriptRun run, object? self, ReadOnlySpan<object?> args) => args.At(0) switch

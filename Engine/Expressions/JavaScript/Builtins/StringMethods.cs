@@ -92,7 +92,7 @@ internal static class StringMethods
 
     private static string Trim(ScriptRun run, string text, bool atStart, bool atEnd)
     {
-        run.Charge(text.Length >> 6);
+        run.Charge(text.Length >> 4);
         var start = 0;
         var end = text.Length;
         while (atStart && start < end && Coerce.IsWhitespace(text[start]))
@@ -139,7 +139,7 @@ internal static class StringMethods
     {
         var form = args.At(0) is Undefined ? "NFC" : Coerce.ToText(run, args.At(0));
         var text = (string)self!;
-        run.Charge(text.Length >> 2);
+        run.Charge(text.Length);
         // Decomposition can make a text several times as long.
         run.ReserveString(text.Length * 3L);
         return form switch

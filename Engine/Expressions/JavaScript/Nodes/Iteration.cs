@@ -45,11 +45,11 @@ internal struct Iteration
             case string text:
                 return TryNextCharacter(text, out item);
             case ScriptMap map:
-                var found = map.TryNext(ref place, out var key, out var value);
+                var found = map.TryNext(run, ref place, out var key, out var value);
                 item = found ? Pair(run, key, value) : Undefined.Value;
                 return found;
             case ScriptSet set:
-                return set.TryNext(ref place, out item, out _);
+                return set.TryNext(run, ref place, out item, out _);
             default:
                 return ((ScriptIterator)source).TryNext(out item);
         }

@@ -175,7 +175,7 @@ internal sealed class SwitchStatement(ScriptNode subject, SwitchCase[] cases, Bl
         var value = subject.Evaluate(frame);
         frame.Result = Undefined.Value;
         setup?.Enter(frame);
-        var start = Array.FindIndex(cases, c => c.Test is not null && Operators.StrictEquals(value, c.Test.Evaluate(frame)));
+        var start = Array.FindIndex(cases, c => c.Test is not null && Operators.StrictEquals(frame.Run, value, c.Test.Evaluate(frame)));
         if (start < 0)
             start = Array.FindIndex(cases, c => c.Test is null);
         for (var i = start; i >= 0 && i < cases.Length; i++)

@@ -18,6 +18,9 @@ internal sealed class ScriptLexer
     private static readonly HashSet<string> OperatorWords =
         ["return", "typeof", "instanceof", "in", "of", "new", "delete", "void", "throw", "case", "do", "else"];
 
+    // Looking up a name costs one step, however often a loop does it.
+    private const int MaxNameLength = 500;
+
     private readonly string text;
     private readonly List<ScriptToken> tokens = [];
     private readonly Stack<int> open = new();
@@ -113,6 +116,8 @@ internal sealed class ScriptLexer
             position++;
         if (Current == '\\')
             throw Error(position, "Escapes in names are not available here.");
+        if (position - start > MaxNameLength)
+            throw Error(start, $"A name is longer than {MaxNameLength} characters.");
         Add(TokenKind.Name, start, text[start..position]);
     }
 

@@ -100,7 +100,7 @@ internal sealed partial class ScriptParser
     private ScriptProgram Complete(StatementNode[] statements)
     {
         var bound = new List<(IdentifierNode Node, ScriptVariable Variable)>();
-        var free = new List<ScriptReference>();
+        var free = new List<IdentifierNode>();
         foreach (var identifier in identifiers)
         {
             if (identifier.Bind() is { } variable)
@@ -109,15 +109,25 @@ internal sealed partial class ScriptParser
             }
             else if (identifier.IsHost)
             {
-                var (line, column) = TextPosition.Of(text, identifier.Position);
-                free.Add(new ScriptReference(identifier.Name, line, column, identifier.IsCalled, identifier.Member, identifier.FirstArgument));
+                free.Add(identifier);
             }
         }
         foreach (var (node, variable) in bound)
             node.Place(variable);
         foreach (var (node, body) in functions)
             node.Complete(body);
-        return new ScriptProgram(statements, BlockSetup.For(top), top.Function, free);
+        return new ScriptProgram(statements, BlockSetup.For(top), top.Function, References(free));
+    }
+
+    private List<ScriptReference> References(List<IdentifierNode> free)
+    {
+        var ordered = free.OrderBy(name => name.Position).ToList();
+        return
+        [
+            .. ordered.Zip(
+                TextPosition.OfAll(text, ordered.Select(name => name.Position)),
+                (name, place) => new ScriptReference(name.Name, place.Line, place.Column, name.IsCalled, name.Member, name.FirstArgument)),
+        ];
     }
 
     private void Enter()

@@ -27,7 +27,7 @@ internal static class Coerce
     public static double ToNumber(ScriptRun run, object? value) => value switch
     {
         double number => number,
-        string text => TextToNumber(text),
+        string text => TextToNumber(run, text),
         bool flag => flag ? 1 : 0,
         null => 0,
         Undefined => double.NaN,
@@ -78,7 +78,12 @@ internal static class Coerce
         _ => "undefined",
     };
 
-    public static string ToKey(ScriptRun run, object? value) => value as string ?? ToText(run, value);
+    public static string ToKey(ScriptRun run, object? value)
+    {
+        var key = value as string ?? ToText(run, value);
+        run.ChargeText(key);
+        return key;
+    }
 
     public static object? ToPrimitive(ScriptRun run, object? value, PrimitiveHint hint = PrimitiveHint.Default)
     {
@@ -136,8 +141,9 @@ internal static class Coerce
         _ => "Object",
     };
 
-    public static double TextToNumber(string text)
+    public static double TextToNumber(ScriptRun run, string text)
     {
+        run.Charge(text.Length >> 4);
         var trimmed = text.AsSpan().Trim(Whitespace);
         if (trimmed.IsEmpty)
             return 0;
@@ -204,7 +210,7 @@ internal static class Coerce
         return value < 9007199254740992 ? value : ExactRadix(text[..length], radix);
     }
 
-    public static bool IsWhitespace(char c) => Whitespace.Contains(c);
+    public static bool IsWhitespace(char c) => c < 128 ? c is ' ' or (>= '\t' and <= '\r') : Whitespace.Contains(c);
 
     public const string Whitespace =
         "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";

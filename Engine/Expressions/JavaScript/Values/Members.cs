@@ -42,6 +42,7 @@ internal static class Members
         switch (target)
         {
             case OrderedDictionary<string, object?> own:
+                run.ChargeText(name);
                 if (!own.TryGetValue(name, out value))
                     break;
                 value = ScriptValues.FromHost(value);
@@ -123,6 +124,7 @@ internal static class Members
         // In JavaScript this would replace the object's prototype. There is none, and as data it would harm whoever merges it later.
         if (name == "__proto__")
             throw run.TypeError("'__proto__' cannot be set");
+        run.ChargeText(name);
         if (own.TryAdd(name, value))
             run.ReserveEntries(own.Count, 1, bytesEach: 64);
         else

@@ -95,16 +95,18 @@ internal static class NumberText
         while (whole / radix >= TwoTo53)
         {
             whole /= radix;
-            digits.Insert(0, '0');
+            digits.Append('0');
         }
         do
         {
             var remainder = whole % radix;
-            digits.Insert(0, Digit((int)remainder));
+            digits.Append(Digit((int)remainder));
             whole = (whole - remainder) / radix;
         }
         while (whole > 0);
-        return (negative ? "-" : "") + digits + (fractionText.Length > 0 ? "." + fractionText : "");
+        var wholeText = digits.ToString().ToCharArray();
+        Array.Reverse(wholeText);
+        return (negative ? "-" : "") + new string(wholeText) + (fractionText.Length > 0 ? "." + fractionText : "");
     }
 
     /// <summary>Writes the fraction; returns 1 when rounding carried into the whole part.</summary>

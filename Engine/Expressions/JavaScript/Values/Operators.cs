@@ -53,8 +53,8 @@ internal static class Operators
         BinaryOperator.Greater => Less(run, right, left, leftFirst: false, whenNaN: false),
         BinaryOperator.LessOrEqual => !Less(run, right, left, leftFirst: false, whenNaN: true),
         BinaryOperator.GreaterOrEqual => !Less(run, left, right, leftFirst: true, whenNaN: true),
-        BinaryOperator.StrictEqual => StrictEquals(left, right),
-        BinaryOperator.StrictNotEqual => !StrictEquals(left, right),
+        BinaryOperator.StrictEqual => StrictEquals(run, left, right),
+        BinaryOperator.StrictNotEqual => !StrictEquals(run, left, right),
         BinaryOperator.Equal => LooseEquals(run, left, right),
         BinaryOperator.NotEqual => !LooseEquals(run, left, right),
         BinaryOperator.In => In(run, left, right),
@@ -83,20 +83,21 @@ internal static class Operators
         return Math.Pow(a, b);
     }
 
-    public static bool StrictEquals(object? left, object? right) => ReferenceEquals(left, right)
+    public static bool StrictEquals(ScriptRun run, object? left, object? right) => ReferenceEquals(left, right)
         ? left is not double number || !double.IsNaN(number)
         : (left, right) switch
         {
             (double a, double b) => a == b,
-            (string a, string b) => a == b,
+            (string a, string b) => TextEquals(run, a, b),
             (bool a, bool b) => a == b,
             _ => false,
         };
 
-    public static bool SameValueZero(object? left, object? right) =>
-        StrictEquals(left, right) || (left is double a && right is double b && double.IsNaN(a) && double.IsNaN(b));
+    public static bool SameValueZero(ScriptRun run, object? left, object? right) =>
+        StrictEquals(run, left, right) || (left is double a && right is double b && double.IsNaN(a) && double.IsNaN(b));
 
-    public static bool SameValue(object? left, object? right) => left is double a && right is double b ? a.Equals(b) && (a != 0 || double.IsNegative(a) == double.IsNegative(b)) : StrictEquals(left, right);
+    public static bool SameValue(ScriptRun run, object? left, object? right) =>
+        left is double a && right is double b ? a.Equals(b) && (a != 0 || double.IsNegative(a) == double.IsNegative(b)) : StrictEquals(run, left, right);
 
     public static bool LooseEquals(ScriptRun run, object? left, object? right)
     {
@@ -110,7 +111,7 @@ internal static class Operators
             return LooseEquals(run, Coerce.ToPrimitive(run, left), right);
         if (!rightPrimitive)
             return LooseEquals(run, left, Coerce.ToPrimitive(run, right));
-        return left.GetType() == right.GetType() ? StrictEquals(left, right) : Coerce.ToNumber(run, left) == Coerce.ToNumber(run, right);
+        return left.GetType() == right.GetType() ? StrictEquals(run, left, right) : Coerce.ToNumber(run, left) == Coerce.ToNumber(run, right);
     }
 
     public static string TypeOf(object? value) => value switch
@@ -123,6 +124,14 @@ internal static class Operators
         ScriptFunction => "function",
         _ => "object",
     };
+
+    private static bool TextEquals(ScriptRun run, string left, string right)
+    {
+        if (left.Length != right.Length)
+            return false;
+        run.ChargeText(left);
+        return left == right;
+    }
 
     private static double Arithmetic(BinaryOperator op, double a, double b) => op switch
     {
@@ -156,7 +165,10 @@ internal static class Operators
                 left = Coerce.ToPrimitive(run, left, PrimitiveHint.Number);
         }
         if (left is string leftText && right is string rightText)
+        {
+            run.ChargeText(leftText);
             return string.CompareOrdinal(leftText, rightText) < 0;
+        }
         var a = Coerce.ToNumber(run, left);
         var b = Coerce.ToNumber(run, right);
         return double.IsNaN(a) || double.IsNaN(b) ? whenNaN : a < b;

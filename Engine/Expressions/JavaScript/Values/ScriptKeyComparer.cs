@@ -12,8 +12,6 @@ internal sealed class ScriptKeyComparer : IEqualityComparer<object>
 
     public static object Key(object? value) => value ?? NullKey;
 
-    public static object? Value(object key) => ReferenceEquals(key, NullKey) ? null : key;
-
     public new bool Equals(object? x, object? y) => ReferenceEquals(x, y) || (x, y) switch
     {
         (double a, double b) => a.Equals(b),

@@ -9,33 +9,35 @@ internal abstract class ScriptCollection
 
     public int Count => places.Count;
 
-    public bool Has(object? key) => places.ContainsKey(ScriptKeyComparer.Key(key));
+    public bool Has(ScriptRun run, object? key) => places.ContainsKey(Key(run, key));
 
-    public object? Get(object? key) => places.TryGetValue(ScriptKeyComparer.Key(key), out var place) ? entries[place].Value : Undefined.Value;
+    public object? Get(ScriptRun run, object? key) => places.TryGetValue(Key(run, key), out var place) ? entries[place].Value : Undefined.Value;
 
-    public bool Delete(object? key)
+    public bool Delete(ScriptRun run, object? key)
     {
-        if (!places.Remove(ScriptKeyComparer.Key(key), out var place))
+        if (!places.Remove(Key(run, key), out var place))
             return false;
         entries[place] = default;
         return true;
     }
 
-    public void Clear()
+    public void Clear(ScriptRun run)
     {
+        run.Charge(entries.Count >> 3);
         places.Clear();
         for (var i = 0; i < entries.Count; i++)
             entries[i] = default;
     }
 
     /// <summary>The next live entry at or after <paramref name="place"/>, which is moved past it.</summary>
-    public bool TryNext(ref int place, out object? key, out object? value)
+    public bool TryNext(ScriptRun? run, ref int place, out object? key, out object? value)
     {
         while (place < entries.Count)
         {
             (key, value, var live) = entries[place++];
             if (live)
                 return true;
+            run?.Charge(1);
         }
         key = value = null;
         return false;
@@ -45,14 +47,22 @@ internal abstract class ScriptCollection
     {
         if (key is double and 0)
             key = JsNumber.Zero;
-        if (places.TryGetValue(ScriptKeyComparer.Key(key), out var place))
+        var hashed = Key(run, key);
+        if (places.TryGetValue(hashed, out var place))
         {
             entries[place] = (key, value, true);
             return;
         }
         run.ReserveEntries(Count + 1, 1, bytesEach: 72);
-        places.Add(ScriptKeyComparer.Key(key), entries.Count);
+        places.Add(hashed, entries.Count);
         entries.Add((key, value, true));
+    }
+
+    private static object Key(ScriptRun run, object? key)
+    {
+        if (key is string text)
+            run.ChargeText(text);
+        return ScriptKeyComparer.Key(key);
     }
 }
 

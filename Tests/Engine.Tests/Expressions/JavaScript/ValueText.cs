@@ -7,11 +7,15 @@ internal static class ValueText
 {
     public static string Of(string program) => Of(program, ScriptLimits.Default);
 
-    public static string Of(string program, ScriptLimits limits)
+    public static string Of(string program, ScriptLimits limits) => Of(program, limits, new TestHost());
+
+    public static string Of(string program, IScriptHost host) => Of(program, ScriptLimits.Default, host);
+
+    private static string Of(string program, ScriptLimits limits, IScriptHost host)
     {
         try
         {
-            return Describe(Script.Compile(program).Evaluate(new TestHost(), limits), []);
+            return Describe(Script.Compile(program).Evaluate(host, limits), []);
         }
         catch (ScriptSyntaxException)
         {
@@ -71,7 +75,7 @@ internal static class ValueText
     {
         var entries = new List<(object?, object?)>();
         var place = 0;
-        while (collection.TryNext(ref place, out var key, out var value))
+        while (collection.TryNext(run: null, ref place, out var key, out var value))
             entries.Add((key, value));
         return entries;
     }
