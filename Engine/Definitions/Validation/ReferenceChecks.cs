@@ -1,8 +1,6 @@
-using Workflows.Engine.Catalog;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Expressions;
 using Workflows.Engine.Expressions.JavaScript;
-using Workflows.Engine.Stock.Composition;
 using Workflows.Engine.Stock.Flow;
 using Workflows.Engine.Stock.Primitives;
 using Workflows.Engine.Stock.Scripting;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Workflows.Conformance;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Definitions.Validation;
 using Workflows.Engine.Execution;

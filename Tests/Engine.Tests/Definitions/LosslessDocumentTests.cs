@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Workflows.Engine.Definitions;
-using Workflows.Tests.Support;
 
 namespace Workflows.Engine.Tests.Definitions;
 
