@@ -10,6 +10,4 @@ public sealed class PublicAddress
     public void Use(string url) => Base = new Uri(url.EndsWith('/') ? url : url + "/");
 
     public string ActionPage(string token, string? choice = null) => new Uri(Base, "a/" + token + (choice is null ? "" : "?choice=" + Uri.EscapeDataString(choice))).ToString();
-
-    public string Request(string reference) => new Uri(Base, "requests/" + Uri.EscapeDataString(reference)).ToString();
 }

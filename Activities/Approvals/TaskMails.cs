@@ -46,7 +46,6 @@ public sealed class TaskMails(MailComposer composer, PublicAddress address, Peop
             Buttons = [.. task.Actions.Select(action => new MailButton(action.LabelIn(to.Language), address.ActionPage(token, action.Name), Style(action)))],
             Note = task.DueAt is { } due ? Texts.Get(to.Language, "mail.until", Texts.Instant(due, to.Zone, to.Language)) : null,
             Why = to.Why,
-            RequestUrl = request is null || to.Rule == "address" ? null : address.Request(request.Reference),
         });
         var now = context.Time.GetUtcNow();
         var key = $"{occasion}-{task.Id}-{to.Id}" + (occasion == "reminder" ? $"-{now.ToUnixTimeSeconds()}" : "");

@@ -71,7 +71,6 @@ public sealed class Notify : CodeActivity
             Facts = TaskFacts.Of(context, people, to.Language),
             Comment = context.Get(Comment) is { Length: > 0 } comment ? new MailQuote(context.Get(CommentBy) ?? "", comment) : null,
             Why = Texts.Get(to.Language, "why.notice"),
-            RequestUrl = request is null || !to.IsKnown ? null : context.Read<PublicAddress>().Request(request.Reference),
             Values = context.Get(Values) ?? [],
         };
         var mail = context.Read<MailComposer>().Compose(context.Get(Template) is { Length: > 0 } template ? template : "notice", content);
@@ -97,7 +96,7 @@ public sealed class Notify : CodeActivity
                 ? named
                 : context.Read<ApproverRules>().Resolve([rule], requesterId);
             foreach (var person in chosen) Add(Recipient.Of(person.Person));
-            if (chosen.Count == 0 && MailAddress.TryCreate(rule, out var address) && address.Address == rule) Add(new Recipient(rule, null, requester?.Language ?? "en", IsKnown: false));
+            if (chosen.Count == 0 && MailAddress.TryCreate(rule, out var address) && address.Address == rule) Add(new Recipient(rule, null, requester?.Language ?? "en"));
         }
 
         return found;
@@ -108,9 +107,9 @@ public sealed class Notify : CodeActivity
         }
     }
 
-    private sealed record Recipient(string Address, string? Name, string Language, bool IsKnown)
+    private sealed record Recipient(string Address, string? Name, string Language)
     {
-        public static Recipient Of(Person person) => new(person.Email, person.Name, person.Language, IsKnown: true);
+        public static Recipient Of(Person person) => new(person.Email, person.Name, person.Language);
     }
 }
 

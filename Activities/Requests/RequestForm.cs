@@ -163,7 +163,8 @@ public sealed record FormField(string Name, Type Type, bool IsRequired, bool IsD
     {
         if (Type == typeof(bool)) return plain is not bool && !bool.TryParse(ValueConverter.ToText(plain), out _);
         if (Type == typeof(string)) return plain is ObjectValue or ListValue;
-        return IsNumber() && (plain is bool || !decimal.TryParse(ValueConverter.ToText(plain), NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        if (!IsNumber()) return false;
+        return plain is bool || !decimal.TryParse(ValueConverter.ToText(plain), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || (JsonType() == "integer" && number != decimal.Truncate(number));
     }
 
     private string? OutOfRange(object? value)

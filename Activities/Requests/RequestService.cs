@@ -102,7 +102,7 @@ public sealed class RequestService(Database database, WorkflowRuntime runtime, D
             if (added == 0) return;
             await AuditTrail.AppendAsync(
                 transaction,
-                new AuditEntry { At = context.Now, Kind = AuditKinds.Submitted, RequestId = Request.Id, Actor = Request.RequesterId, ActorName = RequesterName, Channel = Channel },
+                new AuditEntry { At = context.Instance.CreatedAt, Kind = AuditKinds.Submitted, RequestId = Request.Id, Actor = Request.RequesterId, ActorName = RequesterName, Channel = Channel },
                 ct);
         }
     }

@@ -35,9 +35,9 @@ public static class ActionPageEndpoints
         if (page.State != ActionPageState.Open) return Page(page with { Notice = Late(page) }, StatusCodes.Status409Conflict);
         if (form is null) return Page(page with { Notice = page.Say("notice.unreadable") }, StatusCodes.Status400BadRequest);
 
-        page = page with { Comment = form["comment"].ToString().ReplaceLineEndings("\n"), IsTicked = IsYes(form, "own") };
-        if (Refusal(Gestures.Of(request), page) is { } refusal) return Page(refusal, StatusCodes.Status403Forbidden);
-        if (form["choice"].ToString() is not { Length: > 0 } choice) return Page(page with { Notice = page.Say("notice.choose") }, StatusCodes.Status400BadRequest);
+        page = page with { Comment = form["comment"].ToString().ReplaceLineEndings("\n") };
+        if (Refusal(Gestures.Of(request, form), page) is { } refusal) return Page(refusal, StatusCodes.Status403Forbidden);
+        if (Gestures.Pressed(form, "choice") is not { } choice) return Page(page with { Notice = page.Say("notice.choose") }, StatusCodes.Status400BadRequest);
 
         var result = await decisions.TakeAsync(
             new Decision
@@ -83,9 +83,10 @@ public static class ActionPageEndpoints
     private static async Task<IResult> ReportAsync(
         HttpRequest request, TokenView link, IFormCollection? form, ActionPageViews views, LinkReports reports, CancellationToken ct)
     {
-        var page = views.Report(request, link, ActionPageState.Report) with { IsTicked = IsYes(form, "own") };
-        if (Refusal(Gestures.Of(request), page) is { } refusal) return Page(refusal with { Notice = page.Say("report.notice") }, StatusCodes.Status403Forbidden);
-        if (!IsYes(form, "report")) return Page(page with { Notice = page.Say("report.notice") }, StatusCodes.Status400BadRequest);
+        var page = views.Report(request, link, ActionPageState.Report);
+        form ??= FormCollection.Empty;
+        if (Refusal(Gestures.Of(request, form), page) is { } refusal) return Page(refusal with { Notice = page.Say("report.notice") }, StatusCodes.Status403Forbidden);
+        if (Gestures.Pressed(form, "report") != "yes") return Page(page with { Notice = page.Say("report.notice") }, StatusCodes.Status400BadRequest);
 
         await reports.ReportAsync(link, page.Holder, request.HttpContext.Connection.RemoteIpAddress?.ToString(), ct);
         return Page(page with { State = ActionPageState.Reported });
@@ -96,11 +97,9 @@ public static class ActionPageEndpoints
     {
         Gesture.Missing => page with { Notice = page.Say("notice.gesture") },
         Gesture.Foreign => page with { Notice = page.Say("notice.foreign") },
-        Gesture.Untold when !page.IsTicked => page with { NeedsTick = true, Notice = page.Say("notice.tick"), TickProblem = page.Say("problem.tick") },
+        Gesture.Unknown => page with { Notice = page.Say("notice.unknown"), GestureProblem = PageTexts.Get(page.Language, "by.problem") },
         _ => null,
     };
-
-    private static bool IsYes(IFormCollection? form, string field) => form?[field].ToString() == "yes";
 
     private static string? Late(ActionPageView page) =>
         page.State is ActionPageState.Decided or ActionPageState.Withdrawn or ActionPageState.Expired ? page.Say("notice.late") : null;

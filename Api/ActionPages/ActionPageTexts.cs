@@ -22,11 +22,9 @@ internal static class ActionPageTexts
         ["comment.needed"] = ("Required for “{0}”, optional otherwise.", "Wajib untuk “{0}”, selain itu opsional."),
         ["decide"] = ("What do you decide?", "Apa keputusan Anda?"),
         ["nothing-yet"] = ("Nothing is decided until you press a button.", "Belum ada yang diputuskan sampai Anda menekan tombol."),
-        ["tick"] = ("I have read this, and I decide it myself.", "Saya telah membacanya, dan saya sendiri yang memutuskan."),
 
         ["problem.comment"] = ("“{0}” needs a comment. Please write why.", "“{0}” memerlukan komentar. Mohon tuliskan alasannya."),
         ["problem.long"] = ("The comment is longer than 4,000 characters. Please shorten it.", "Komentar lebih dari 4.000 karakter. Mohon dipersingkat."),
-        ["problem.tick"] = ("Please tick this box, then press the button again.", "Mohon centang kotak ini, lalu tekan tombolnya lagi."),
 
         ["notice.choose"] = ("Nothing was decided: please press one of the buttons below.", "Belum ada yang diputuskan: mohon tekan salah satu tombol di bawah."),
         ["notice.gesture"] = (
@@ -35,9 +33,9 @@ internal static class ActionPageTexts
         ["notice.foreign"] = (
             "Nothing was decided: the form came from another site. Please press a button on this page.",
             "Belum ada yang diputuskan: formulir dikirim dari situs lain. Mohon tekan tombol di halaman ini."),
-        ["notice.tick"] = (
-            "Nothing was decided yet: your browser does not tell us whether a person pressed the button, so please tick the box as well.",
-            "Belum ada yang diputuskan: peramban Anda tidak memberi tahu apakah tombol ditekan oleh orang, jadi mohon centang juga kotaknya."),
+        ["notice.unknown"] = (
+            "Nothing was decided yet: we could not tell whether a person or a program pressed the button. Please answer the question above the buttons, then press again.",
+            "Belum ada yang diputuskan: kami tidak dapat memastikan apakah tombol ditekan oleh orang atau program. Mohon jawab pertanyaan di atas tombol, lalu tekan lagi."),
         ["notice.comment"] = ("Nothing was decided yet: please look at the comment.", "Belum ada yang diputuskan: mohon periksa komentarnya."),
         ["notice.changed"] = (
             "This has changed since it was shown to you. Below is how it is now: please read it again and decide on that.",
@@ -85,7 +83,6 @@ internal static class ActionPageTexts
             "This link was made for {0}. If you are somebody else, or did not decide what it says, report it: the link stops working at once, and the report stays with the request. A decision that was taken is not changed.",
             "Tautan ini dibuat untuk {0}. Jika Anda orang lain, atau tidak memutuskan seperti yang tertulis, laporkan: tautan langsung berhenti berfungsi, dan laporannya tersimpan pada permohonan. Keputusan yang telah diambil tidak berubah."),
         ["report.button"] = ("Report and stop this link", "Laporkan dan hentikan tautan ini"),
-        ["report.tick"] = ("Yes, I report this link.", "Ya, saya melaporkan tautan ini."),
         ["report.back"] = ("Go back", "Kembali"),
         ["report.notice"] = ("Nothing was reported yet: please press the button yourself.", "Belum ada yang dilaporkan: mohon tekan sendiri tombolnya."),
         ["reported"] = ("Thank you, it is reported", "Terima kasih, sudah dilaporkan"),

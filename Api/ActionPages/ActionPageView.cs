@@ -36,12 +36,8 @@ public sealed record ActionPageView(PageFrame Frame, ActionPageState State)
 
     public string? CommentProblem { get; init; }
 
-    /// <summary>The browser does not say whether a person pressed: a box is ticked as well.</summary>
-    public bool NeedsTick { get; init; }
-
-    public bool IsTicked { get; init; }
-
-    public string? TickProblem { get; init; }
+    /// <summary>Set when the press could have been a script's: the question who presses is asked.</summary>
+    public string? GestureProblem { get; init; }
 
     /// <summary>For whom the link was made: a name, or an address.</summary>
     public string Holder { get; init; } = "";

@@ -52,7 +52,6 @@ public sealed class ActionPageViews(TaskStore tasks, Decisions decisions, ShownF
                 Actions = [.. task.Actions.OrderByDescending(action => action.Name == chosen)],
                 Chosen = task.Actions.Any(action => action.Name == chosen) ? chosen : null,
                 Revision = task.Revision,
-                NeedsTick = Gestures.NeedsTick(request),
                 Notice = link.Revision == task.Revision ? null : page.Say("notice.changed"),
             },
             ActionPageState.Decided => page with
@@ -67,7 +66,7 @@ public sealed class ActionPageViews(TaskStore tasks, Decisions decisions, ShownF
 
     /// <summary>Asks whether the link is to be reported, or says that it is.</summary>
     public ActionPageView Report(HttpRequest request, TokenView link, ActionPageState state) =>
-        Start(request, link, state) with { NeedsTick = Gestures.NeedsTick(request) };
+        Start(request, link, state);
 
     /// <summary>For whom the link was made: a name, or an address.</summary>
     public string HolderOf(TokenView link) => PersonOf(link)?.Name ?? link.Approver;

@@ -6,6 +6,7 @@ using Workflows.Activities.People;
 using Workflows.Api.Identity;
 using Workflows.Engine.Runtime;
 using Workflows.Engine.Runtime.Outbox;
+using Workflows.Engine.Stock.Http;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Api.Hosting;
@@ -22,6 +23,7 @@ internal static class ProductServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddEngine(database, typeof(RequestApproval).Assembly);
         services.AddOutbox(configuration);
+        services.AddHttpCalls(configuration);
         services.AddMail(configuration, environment, dataFolder);
         services.AddPeople();
         services.AddApprovals();

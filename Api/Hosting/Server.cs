@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Workflows.Activities;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
+using Workflows.Api.Http;
 using Workflows.Api.Identity;
 using Workflows.Api.Leave;
 using Workflows.Api.ActionPages;
@@ -77,6 +78,7 @@ internal static class Server
         app.MapLeave();
         app.MapMessages();
         app.MapActionPages();
+        app.MapHttpWorkflows();
         app.MapDevelopmentMailbox();
         return app;
     }

@@ -1,51 +1,63 @@
 namespace Workflows.Api.Pages;
 
-/// <summary>Whether a person pressed the button that sent a form. Mail scanners run scripts, and scripts can send forms and even click.</summary>
+/// <summary>What can be known about who sent a form. Mail scanners run scripts, and scripts can send forms and even click.</summary>
 public enum Gesture
 {
-    /// <summary>The browser says so; or it is no browser, and then somebody wrote the request on purpose.</summary>
+    /// <summary>The pointer was on the button, or the question who presses it was answered; and nothing speaks against it.</summary>
     Made,
+
+    /// <summary>It may have been a key, or a script: the person answers a question and presses again.</summary>
+    Unknown,
 
     /// <summary>A script sent it, and the browser says so by what it leaves out.</summary>
     Missing,
 
     /// <summary>Another site sent it.</summary>
     Foreign,
-
-    /// <summary>This browser never says. The person ticks a box instead, which no script does by submitting or clicking.</summary>
-    Untold,
 }
 
+/// <summary>Tells a person's press from a script's, without a script of our own.</summary>
+/// <remarks>
+/// Two things together. First, the fetch metadata headers, which scripts cannot set. They are not enough: Safari, and so each browser of an iPhone, never sends <c>Sec-Fetch-User</c>
+/// (mdn/browser-compat-data 27928), no browser sends any of them to addresses that are neither https nor local, and what an automation tool evaluates in a page counts as activated by its user.
+/// Second, therefore, the point: the buttons are image inputs, which send where the pointer was. A click made by a script was nowhere.
+/// </remarks>
 public static class Gestures
 {
-    /// <summary>Read from the fetch metadata headers, which scripts cannot set.</summary>
-    /// <remarks>
-    /// Safari on every device, and so each browser of an iPhone, sends <c>Sec-Fetch-Mode</c> but never <c>Sec-Fetch-User</c> (mdn/browser-compat-data 27928): what is missing there proves nothing.
-    /// Browsers send none of these headers to addresses that are neither https nor local.
-    /// </remarks>
-    public static Gesture Of(HttpRequest request)
+    /// <summary>The name of the field in which somebody without a pointer says that they press the button themselves.</summary>
+    public const string Answer = "by";
+
+    /// <summary>The value that says so.</summary>
+    public const string Myself = "me";
+
+    public static Gesture Of(HttpRequest request, IFormCollection form)
     {
+        var browser = request.Headers.UserAgent.ToString();
+        var mode = request.Headers["Sec-Fetch-Mode"].ToString();
         if (request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site") return Gesture.Foreign;
-        if (request.Headers["Sec-Fetch-User"] == "?1") return Gesture.Made;
-        var browser = request.Headers.UserAgent.ToString();
-        return request.Headers["Sec-Fetch-Mode"].ToString() switch
-        {
-            "" => IsBrowser(browser) ? Gesture.Untold : Gesture.Made,
-            "navigate" => SaysWhenMade(browser) ? Gesture.Missing : Gesture.Untold,
-            // fetch() and the like: no button sends these.
-            _ => Gesture.Missing,
-        };
+        // fetch() and the like: no button sends these.
+        if (mode is not ("" or "navigate")) return Gesture.Missing;
+        if (mode == "navigate" && SaysWhenMade(browser) && request.Headers["Sec-Fetch-User"].ToString() != "?1") return Gesture.Missing;
+        // Not a browser: somebody wrote this request on purpose.
+        if (mode.Length == 0 && !browser.StartsWith("Mozilla/", StringComparison.Ordinal)) return Gesture.Made;
+        return form[Answer].ToString() == Myself || HasPoint(form) ? Gesture.Made : Gesture.Unknown;
     }
 
-    /// <summary>Whether a form on this page needs the box, judged by how the page was asked for.</summary>
-    public static bool NeedsTick(HttpRequest request)
+    /// <summary>The value of the button that was pressed, whether it sent a point (<c>choice.Approve.x</c>) or itself (<c>choice=Approve</c>); null when none was.</summary>
+    public static string? Pressed(IFormCollection form, string name)
     {
-        var browser = request.Headers.UserAgent.ToString();
-        return IsBrowser(browser) && (request.Headers["Sec-Fetch-Mode"].Count == 0 || !SaysWhenMade(browser));
+        if (form[name].ToString() is { Length: > 0 } value) return value;
+        return form.Keys.FirstOrDefault(key => key.StartsWith(name + ".", StringComparison.Ordinal) && key.EndsWith(".x", StringComparison.Ordinal)) is { } key && key.Length > name.Length + 3
+            ? key[(name.Length + 1)..^2]
+            : null;
     }
-
-    private static bool IsBrowser(string agent) => agent.StartsWith("Mozilla/", StringComparison.Ordinal);
 
     // Chrome, Edge, Samsung and Android's web views name Chrome. On an iPhone they are called CriOS and FxiOS, and are Safari inside.
-    private static bool SaysWhenMade(string agent) => agent.Contains("Chrome/") || agent.Contains("Firefox/");
+    private static bool SaysWhenMade(string browser) => browser.Contains("Chrome/") || browser.Contains("Firefox/");
+
+    // A click without a pointer is at 0,0, or outside of the button.
+    private static bool HasPoint(IFormCollection form) =>
+        form.Keys.Where(key => key.EndsWith(".x", StringComparison.Ordinal)).Any(key => IsInside(form[key]) && IsInside(form[key[..^1] + "y"]));
+
+    private static bool IsInside(string? number) => int.TryParse(number, out var pixels) && pixels > 0;
 }

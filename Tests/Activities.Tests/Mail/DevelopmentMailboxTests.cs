@@ -6,8 +6,11 @@ namespace Workflows.Activities.Tests.Mail;
 
 public sealed class DevelopmentMailboxTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("mailbox").FullName;
+    private readonly string _data = Directory.CreateTempSubdirectory("mailbox").FullName;
+    private readonly string _folder;
     private readonly ManualTime _time = new();
+
+    public DevelopmentMailboxTests() => _folder = Directory.CreateDirectory(Path.Combine(_data, "mailbox")).FullName;
 
     [Fact]
     public async Task Deliver_Mail_IsACompleteMessageAndShownNewestFirst()
@@ -58,7 +61,7 @@ public sealed class DevelopmentMailboxTests : IDisposable
     [InlineData("nobody")]
     public async Task Find_NameThatIsNone_GivesNothing(string name)
     {
-        await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(_folder)!, "secret.json"), "{}");
+        await File.WriteAllTextAsync(Path.Combine(_data, "secret.json"), "{}");
         var mailbox = Mailbox();
 
         (await mailbox.FindAsync(name, CancellationToken.None)).ShouldBeNull();
@@ -74,7 +77,7 @@ public sealed class DevelopmentMailboxTests : IDisposable
         Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(_data, recursive: true);
 
     private static async Task DeliverAsync(DevelopmentMailbox mailbox, string id, string to, string subject) =>
         (await mailbox.SendAsync(Mail(to, subject).ToMessage(id), CancellationToken.None)).ShouldBe(new OutboxResult.Delivered());

@@ -27,28 +27,32 @@ public sealed class GestureTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
-    [InlineData(Chrome)]
-    [InlineData(Firefox)]
-    public async Task Press_BrowserSaysAPersonDid_Decides(string browser)
+    [InlineData(Chrome, "navigate", "?1")]
+    [InlineData(Firefox, "navigate", "?1")]
+    [InlineData(Safari, "navigate", null)]
+    [InlineData(ChromeOnIphone, "navigate", null)]
+    [InlineData(Chrome, null, null)]
+    public async Task Press_PointerOnTheButton_Decides(string browser, string? mode, string? user)
     {
-        var page = await _server.Http.PressAsync(_url, "Approve", change: From(browser, mode: "navigate", user: "?1"));
+        var page = await _server.Http.PressAsync(_url, "Approve", change: From(browser, mode, user), point: (40, 12));
 
         page.Status.ShouldBe(HttpStatusCode.OK);
+        (await _server.TaskAsync(_request)).Action.ShouldBe("Approve");
         await ShouldHaveDecided(1);
     }
 
     [Theory]
-    [InlineData(Chrome, "navigate", "same-origin")]
-    [InlineData(Firefox, "navigate", "same-origin")]
-    [InlineData(Chrome, "cors", "same-origin")]
-    [InlineData(Safari, "cors", "same-origin")]
-    [InlineData(Safari, "no-cors", "same-origin")]
-    [InlineData(Chrome, "navigate", "cross-site")]
-    [InlineData(Safari, "navigate", "cross-site")]
-    [InlineData(Safari, "navigate", "same-site")]
-    public async Task Press_ScriptOrOtherSite_DecidesNothingEvenWithTheBoxTicked(string browser, string mode, string site)
+    [InlineData(Chrome, "navigate", "same-origin", null)]
+    [InlineData(Firefox, "navigate", "same-origin", null)]
+    [InlineData(Chrome, "cors", "same-origin", null)]
+    [InlineData(Safari, "cors", "same-origin", null)]
+    [InlineData(Safari, "no-cors", "same-origin", null)]
+    [InlineData(Chrome, "navigate", "cross-site", "?1")]
+    [InlineData(Safari, "navigate", "cross-site", null)]
+    [InlineData(Safari, "navigate", "same-site", null)]
+    public async Task Press_ScriptOrOtherSite_DecidesNothingWhateverItSends(string browser, string mode, string site, string? user)
     {
-        var page = await _server.Http.PressAsync(_url, "Approve", "Kept", From(browser, mode, user: null, site), tick: true);
+        var page = await _server.Http.PressAsync(_url, "Approve", "Kept", From(browser, mode, user, site), point: (40, 12), answer: true);
 
         page.Status.ShouldBe(HttpStatusCode.Forbidden);
         page.Text.ShouldContain("Nothing was decided");
@@ -57,38 +61,25 @@ public sealed class GestureTests : IAsyncLifetime
         await ShouldHaveDecided(0);
     }
 
-    [Fact]
-    public async Task Press_OtherSiteWithAGesture_DecidesNothing()
-    {
-        var page = await _server.Http.PressAsync(_url, "Approve", change: From(Chrome, "navigate", "?1", "cross-site"));
-
-        page.Status.ShouldBe(HttpStatusCode.Forbidden);
-        await ShouldHaveDecided(0);
-    }
-
     [Theory]
-    [InlineData(Safari, "navigate")]
-    [InlineData(ChromeOnIphone, "navigate")]
-    [InlineData(Chrome, null)]
-    public async Task Press_BrowserThatNeverSays_NeedsATickBesideThePress(string browser, string? mode)
+    [InlineData(Chrome, "navigate", "?1", 0, 0)]
+    [InlineData(Chrome, "navigate", "?1", -20, -400)]
+    [InlineData(Safari, "navigate", null, 0, 0)]
+    [InlineData(Chrome, null, null, 0, 0)]
+    public async Task Press_NoPointerOnTheButton_AsksWhoPresses(string browser, string? mode, string? user, int x, int y)
     {
-        var change = From(browser, mode, user: null);
-        (await _server.Http.ReadAsync(_url, change)).Html.ShouldContain("type=\"checkbox\" name=\"own\"");
+        var change = From(browser, mode, user);
 
-        var without = await _server.Http.PressAsync(_url, "Approve", change: change);
-        without.Status.ShouldBe(HttpStatusCode.Forbidden);
-        without.Text.ShouldContain("Please tick this box");
+        var page = await _server.Http.PressAsync(_url, "Approve", change: change, point: (x, y));
+        page.Status.ShouldBe(HttpStatusCode.Forbidden);
+        page.Text.ShouldContain("Please choose an answer, then press the button again.");
         await ShouldHaveDecided(0);
 
-        (await _server.Http.PressAsync(_url, "Approve", change: change, tick: true)).Status.ShouldBe(HttpStatusCode.OK);
-        await ShouldHaveDecided(1);
-    }
+        (await _server.Http.PressAsync(_url, "Approve", change: change)).Status.ShouldBe(HttpStatusCode.Forbidden, "a field that any form could carry is no press");
+        await ShouldHaveDecided(0);
 
-    [Fact]
-    public async Task Show_BrowserThatSays_NeedsNoTick()
-    {
-        (await _server.Http.ReadAsync(_url, From(Chrome, "navigate", "?1"))).Html.ShouldNotContain("type=\"checkbox\"");
-        (await _server.Http.ReadAsync(_url, From(Firefox, "navigate", null, "cross-site"))).Html.ShouldNotContain("type=\"checkbox\"");
+        (await _server.Http.PressAsync(_url, "Approve", change: change, point: (x, y), answer: true)).Status.ShouldBe(HttpStatusCode.OK);
+        await ShouldHaveDecided(1);
     }
 
     [Fact]
@@ -96,14 +87,17 @@ public sealed class GestureTests : IAsyncLifetime
     {
         var page = _url.Split('?')[0] + "?report=1";
 
-        var script = await _server.Http.SubmitAsync(page, new() { ["report"] = "yes", ["own"] = "yes" }, From(Chrome, "navigate", user: null));
-        var safari = await _server.Http.SubmitAsync(page, new() { ["report"] = "yes" }, From(Safari, "navigate", user: null));
+        var script = await _server.Http.SubmitAsync(page, new() { ["report.yes.x"] = "9", ["report.yes.y"] = "9" }, From(Chrome, "navigate", user: null));
+        var click = await _server.Http.SubmitAsync(page, new() { ["report.yes.x"] = "0", ["report.yes.y"] = "0" }, From(Safari, "navigate", user: null));
 
         script.Status.ShouldBe(HttpStatusCode.Forbidden);
-        safari.Status.ShouldBe(HttpStatusCode.Forbidden);
-        safari.Html.ShouldContain("type=\"checkbox\" name=\"own\"");
+        click.Status.ShouldBe(HttpStatusCode.Forbidden);
         (await _server.AuditAsync(_request, AuditKinds.Reported)).ShouldBeEmpty();
         (await _server.Http.ReadAsync(_url)).Status.ShouldBe(HttpStatusCode.OK);
+
+        var pressed = await _server.Http.SubmitAsync(page, new() { ["report.yes.x"] = "9", ["report.yes.y"] = "9" }, From(Chrome, "navigate", user: "?1"));
+        pressed.Status.ShouldBe(HttpStatusCode.OK);
+        (await _server.AuditAsync(_request, AuditKinds.Reported)).Count.ShouldBe(1);
     }
 
     private static Action<HttpRequestMessage> From(string browser, string? mode, string? user, string site = "same-origin") => request =>

@@ -14,14 +14,17 @@ internal static partial class MailReader
 
     public static string Token(this OutgoingMail mail) => new Uri(mail.Links().First(link => link.Contains("/a/"))).AbsolutePath.Split('/')[^1];
 
-    /// <summary>Opens the page and presses a button on it, as a client that is no browser: nothing is said about gestures.</summary>
-    public static async Task<PageAnswer> PressAsync(this HttpClient http, string url, string? choice, string? comment = null, Action<HttpRequestMessage>? change = null, bool tick = false)
+    /// <summary>Opens the page and presses a button on it, as a client that is no browser unless <paramref name="change"/> makes it one.</summary>
+    /// <param name="point">Where the pointer was on the button; null: the button sends its name.</param>
+    /// <param name="answer">Whether the question who presses is answered.</param>
+    public static async Task<PageAnswer> PressAsync(this HttpClient http, string url, string? choice, string? comment = null, Action<HttpRequestMessage>? change = null, (int X, int Y)? point = null, bool answer = false)
     {
         var page = await http.ReadAsync(url);
         var fields = new Dictionary<string, string> { ["revision"] = page.Field("revision") };
-        if (choice is not null) fields["choice"] = choice;
+        if (choice is not null && point is null) fields["choice"] = choice;
+        if (choice is not null && point is { } at) (fields[$"choice.{choice}.x"], fields[$"choice.{choice}.y"]) = ($"{at.X}", $"{at.Y}");
         if (comment is not null) fields["comment"] = comment;
-        if (tick) fields["own"] = "yes";
+        if (answer) fields["by"] = "me";
         return await http.SubmitAsync(url, fields, change);
     }
 
@@ -65,6 +68,6 @@ internal sealed partial record PageAnswer(HttpStatusCode Status, HttpResponseMes
     [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Spaces();
 
-    [GeneratedRegex("<button class=[^>]*>(?<label>[^<]*)</button>", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("<label class=\"button[^>]*>(?<label>[^<]*)<input type=\"image\"", RegexOptions.NonBacktracking)]
     private static partial Regex ButtonsThatWork();
 }
