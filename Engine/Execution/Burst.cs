@@ -293,11 +293,20 @@ public sealed partial class Burst
         catch (BurstTooLongException e)
         {
             _queue.Clear();
+            ShortenJournal();
             Fault(Root, e);
             Instance.SubStatus = WorkflowSubStatus.Faulted;
         }
 
         Settle();
+    }
+
+    // A million rounds of a loop tell no more than its first and last ones, and would be stored with every look at the run.
+    private void ShortenJournal()
+    {
+        const int kept = 1000;
+        if (_journal.Count > 2 * kept) _journal.RemoveRange(kept, _journal.Count - (2 * kept));
+        if (ConsoleLines.Count > 2 * kept) ConsoleLines.RemoveRange(kept, ConsoleLines.Count - (2 * kept));
     }
 
     private void DrainQueue()

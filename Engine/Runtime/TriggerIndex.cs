@@ -19,7 +19,7 @@ internal static class TriggerIndex
                 foreach (var payload in trigger.Triggers(ContextFor(definition, node, services)))
                     triggers.Add(new StoredTrigger(node.Id, payload.Name, Burst.HashOf(payload.Name, payload.Payload), JsonValues.ToJson(payload.Payload), payload.DueAt, payload.WhenClaimed));
             }
-            catch (Exception e) when (e is FormatException or ExpressionException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 errors.Add(new DefinitionProblem(node.Path, e.Message, node.Id));
             }

@@ -125,7 +125,7 @@ public sealed class HttpEndpoint : Trigger
     }
 
     private IEnumerable<string> MethodsIn(ActivityContext context) =>
-        (context.Get(SupportedMethods) is { Count: > 0 } methods ? methods : ["GET"]).Select(method => method.Trim().ToLowerInvariant()).Distinct();
+        (context.Get(SupportedMethods) is { Count: > 0 } methods ? methods : ["GET"]).Where(method => !string.IsNullOrWhiteSpace(method)).Select(method => method.Trim().ToLowerInvariant()).Distinct();
 
     private static ObjectValue PayloadFor(string path, string method) => new() { ["path"] = path, ["method"] = method };
 
