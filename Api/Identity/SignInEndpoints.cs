@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Workflows.Activities.People;
-using Workflows.Engine.Storage;
 
 namespace Workflows.Api.Identity;
 
@@ -40,14 +39,10 @@ public static class SignInEndpoints
     }
 
     private static async Task<Results<Accepted<CodeAccepted>, ProblemHttpResult>> AskForCode(
-        CodeRequest body, HttpContext context, Database database, SignInLimits limits, SignInCodeQueue queue, SignInOptions options, CancellationToken ct)
+        CodeRequest body, HttpContext context, SignInCodeQueue queue, SignInOptions options, CancellationToken ct)
     {
         if (Address(body.Email) is not { } email) return SignInProblems.NotAnAddress();
-
-        var client = context.Connection.RemoteIpAddress;
-        var wait = await database.WriteAsync(transaction => limits.TakeAsync(transaction, SignInStep.AskForCode, email, client, ct), ct);
-        if (wait is null && !queue.TryAdd(email)) wait = TimeSpan.FromMinutes(1);
-        if (wait is { } duration) return SignInProblems.TooMany(context, duration);
+        if (await queue.AskAsync(email, context.Connection.RemoteIpAddress, ct) is { } duration) return SignInProblems.TooMany(context, duration);
 
         return TypedResults.Accepted(
             (string?)null,
@@ -105,7 +100,8 @@ public static class SignInEndpoints
         PersonClaims.For(directory.Find(session.PersonId)!, session.Id, BearerTokenDefaults.AuthenticationScheme, session.Generation),
         authenticationScheme: BearerTokenDefaults.AuthenticationScheme);
 
-    private static string? Address(string? text) =>
+    /// <returns>The address as accounts are named; null when it cannot be one.</returns>
+    internal static string? Address(string? text) =>
         text?.Trim().ToLowerInvariant() is { Length: > 0 and <= LongestAddress } email && email.Contains('@') ? email : null;
 
     private static string? SessionOf(ClaimsPrincipal user) => user.FindFirstValue(PersonClaims.SessionId);

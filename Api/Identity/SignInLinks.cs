@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Dapper;
 using Workflows.Activities.People;
 using Workflows.Engine.Storage;
 
@@ -27,6 +28,15 @@ public sealed class SignInLinks(Database database, PeopleDirectory directory, Si
             },
             ct);
         return token;
+    }
+
+    /// <summary>Whom a link signs in; the link stays good. Null when it is no longer good itself.</summary>
+    public async Task<Person?> FindAsync(string token, CancellationToken ct)
+    {
+        await using var reader = database.OpenReader();
+        var personId = await reader.QueryFirstOrDefaultAsync<string>(new CommandDefinition(
+            "SELECT person_id FROM sign_in_links WHERE hash = @hash AND expires_at > @now", new { hash = Hash(token), now = time.GetUtcNow() }, cancellationToken: ct));
+        return personId is not null && directory.Find(personId) is { } person && directory.IsActive(person) ? person : null;
     }
 
     /// <summary>Takes a link and begins a session.</summary>

@@ -16,6 +16,7 @@ public static class SignInServices
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInCodes>();
         services.AddSingleton<SignInLinks>();
+        services.AddSingleton<AccessTokens>();
         services.AddSingleton<FirstAdministrator>();
         services.AddSingleton<SignInCodeQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<SignInCodeQueue>());

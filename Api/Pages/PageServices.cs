@@ -8,6 +8,7 @@ public static class PageServices
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddSingleton<ActionPageViews>();
+        services.AddSingleton<SignedInViews>();
         services.AddSingleton<ShownFacts>();
         services.AddSingleton<LinkReports>();
         // Action links and one-time sign-in links carry their secret in the address, and these two write addresses down. The first one, while it may say anything at all,

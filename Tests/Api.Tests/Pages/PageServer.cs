@@ -71,6 +71,7 @@ public sealed class PageServer : IAsyncDisposable
         services.AddPages();
         server._app = builder.Build();
         server._app.MapActionPages();
+        server._app.MapPlainPages();
         server._app.MapSignIn();
         await server.Get<DemoCompany>().LoadAsync(CancellationToken.None);
         await server._app.StartAsync();
