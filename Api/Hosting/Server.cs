@@ -78,6 +78,7 @@ internal static class Server
         app.MapLeave();
         app.MapMessages();
         app.MapActionPages();
+        app.MapPlainPages();
         app.MapHttpWorkflows();
         app.MapDevelopmentMailbox();
         return app;
