@@ -73,6 +73,7 @@ internal static class Server
         app.MapSignIn();
         app.MapPeople();
         app.MapProcesses();
+        app.MapDescriptors();
         app.MapRequests();
         app.MapTasks();
         app.MapLeave();
