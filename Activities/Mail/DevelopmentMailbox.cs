@@ -47,10 +47,10 @@ public sealed class DevelopmentMailbox(string folder, MailSettings settings, Tim
         var draft = Directory.CreateDirectory(Path.Combine(folder, ".drafts", name));
         try
         {
-            await SmtpMailer.WriteFileAsync(id, mail, settings, draft.FullName, ct);
+            var message = await SmtpMailer.WriteFileAsync(id, mail, settings, draft.FullName, ct);
             var sidecar = Path.Combine(draft.FullName, "mail.json");
             await File.WriteAllTextAsync(sidecar, JsonSerializer.Serialize(new MailboxEntry(name, now, mail), MailJson.Options), ct);
-            File.Move(draft.GetFiles("*.eml").Single().FullName, Path.Combine(folder, name + ".eml"));
+            File.Move(message, Path.Combine(folder, name + ".eml"));
             File.Move(sidecar, Path.Combine(folder, name + ".json"));
             return new OutboxResult.Delivered();
         }

@@ -88,6 +88,7 @@ public sealed partial class MailComposer(MailTemplates templates, MailSettings s
         JsonElement json => json.ToString(),
         JsonNode node => Plain(name, JsonSerializer.SerializeToElement(node)),
         DateOnly day => day.ToString("yyyy-MM-dd"),
+        Uri address => address.ToString(),
         IFormattable number => number.ToString(null, null),
         IEnumerable<KeyValuePair<string, object?>> members => members.ToDictionary(member => member.Key, member => Plain($"{name}.{member.Key}", member.Value)),
         IEnumerable items => items.Cast<object?>().Select(item => Plain(name, item)).ToList(),

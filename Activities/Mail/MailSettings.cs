@@ -47,7 +47,7 @@ public sealed class MailSettings
     /// <summary>What is wrong with these settings, each line naming its key; empty when nothing is.</summary>
     public IEnumerable<string> Problems()
     {
-        if (!string.IsNullOrWhiteSpace(From) && !IsAddress(From)) yield return $"Smtp:From is '{From}'; it must be one e-mail address, such as approvals@example.com.";
+        if (!string.IsNullOrWhiteSpace(From) && !IsAddress(From)) yield return $"Smtp:From is '{MailComposer.OneLine(From)}'; it must be one e-mail address, such as approvals@example.com.";
         if (string.IsNullOrWhiteSpace(FromName) || FromName.Any(char.IsControl)) yield return "Smtp:FromName must be a name on one line.";
         if (!HasServer)
         {

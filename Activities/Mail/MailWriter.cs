@@ -12,10 +12,10 @@ internal static class MailWriter
     {
         if (!MailSettings.IsAddress(mail.To.Address)) throw new FormatException($"'{MailComposer.OneLine(mail.To.Address)}' is not an e-mail address.");
 
-        var sender = new MailAddress(settings.Sender, settings.FromName, Encoding.UTF8);
-        var message = new MailMessage(sender, new MailAddress(mail.To.Address.Trim(), MailComposer.OneLine(mail.To.Name ?? ""), Encoding.UTF8))
+        var sender = new MailAddress(settings.Sender, HeaderName(settings.FromName), Encoding.UTF8);
+        var message = new MailMessage(sender, new MailAddress(mail.To.Address.Trim(), HeaderName(mail.To.Name ?? ""), Encoding.UTF8))
         {
-            Subject = MailComposer.OneLine(mail.Subject),
+            Subject = HeaderText(mail.Subject),
             SubjectEncoding = Encoding.UTF8,
             HeadersEncoding = Encoding.UTF8,
         };
@@ -35,6 +35,12 @@ internal static class MailWriter
         message.AlternateViews.Add(Part(mail.Html, MediaTypeNames.Text.Html));
         return message;
     }
+
+    /// <summary>One line, and nothing that reads as an encoded word: a reader would decode it, line ends and all.</summary>
+    private static string HeaderText(string text) => MailComposer.OneLine(text).Replace("=?", "= ?");
+
+    // MailAddress puts a name in quotes and leaves those in it as they are: a name could end its quotes and go on with an address.
+    private static string HeaderName(string name) => HeaderText(name).Replace('"', '\'').Replace('\\', '/');
 
     private static AlternateView Part(string text, string type)
     {

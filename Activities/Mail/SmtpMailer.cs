@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Mail;
+using System.Text;
 using Workflows.Engine.Runtime.Outbox;
 
 namespace Workflows.Activities.Mail;
@@ -19,7 +20,8 @@ public sealed class SmtpMailer(MailSettings settings) : MailDelivery
             timeout.CancelAfter(TimeSpan.FromSeconds(settings.TimeoutSeconds));
             try
             {
-                await client.SendMailAsync(message, timeout.Token);
+                // WaitAsync: a cancelled SmtpClient goes on waiting for a silent server. Disposing it cuts the connection.
+                await client.SendMailAsync(message, timeout.Token).WaitAsync(timeout.Token);
             }
             catch (Exception failure) when (timeout.IsCancellationRequested && !ct.IsCancellationRequested)
             {
@@ -38,12 +40,21 @@ public sealed class SmtpMailer(MailSettings settings) : MailDelivery
         }
     }
 
-    /// <summary>Writes the mail as a complete message into an empty folder, exactly as it would go over the wire.</summary>
-    internal static async Task WriteFileAsync(string id, OutgoingMail mail, MailSettings settings, string folder, CancellationToken ct)
+    /// <summary>Writes the mail as a complete message, exactly as it would go over the wire.</summary>
+    /// <param name="folder">An empty folder to work in.</param>
+    /// <returns>The message's file, in that folder.</returns>
+    internal static async Task<string> WriteFileAsync(string id, OutgoingMail mail, MailSettings settings, string folder, CancellationToken ct)
     {
         using var message = MailWriter.Write(id, mail, settings);
         using var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = folder };
         await client.SendMailAsync(message, ct);
+
+        // The envelope stands before the message in pickup folders: X-Sender and X-Receiver, perhaps folded.
+        var file = Directory.GetFiles(folder, "*.eml").Single();
+        var lines = (await File.ReadAllTextAsync(file, Encoding.Latin1, ct)).Split("\r\n");
+        var rest = lines.SkipWhile(line => line.StartsWith("X-Sender:") || line.StartsWith("X-Receiver:") || line.StartsWith(' '));
+        await File.WriteAllTextAsync(file, string.Join("\r\n", rest), Encoding.Latin1, ct);
+        return file;
     }
 
     /// <summary>A refused receiver or content stays refused. What may be our own settings (sender, sign-in, encryption) or the server's mood is tried again.</summary>
@@ -55,6 +66,7 @@ public sealed class SmtpMailer(MailSettings settings) : MailDelivery
         {
             SmtpFailedRecipientException when code is >= 500 and < 600 => new OutboxResult.Refused($"The mail server refused the receiver ({code}): {text}"),
             _ when code is 552 or 554 => new OutboxResult.Refused($"The mail server refused the message ({code}): {text}"),
+            _ when code is 530 or 535 => new OutboxResult.Retry($"The mail server did not let us in ({code}); check Smtp:User, Smtp:Password and Smtp:StartTls. {text}"),
             _ when code > 0 => new OutboxResult.Retry($"The mail server answered {code}: {text}"),
             _ => new OutboxResult.Retry($"The mail server {settings.Host}:{settings.Port} cannot be used: {text}"),
         };

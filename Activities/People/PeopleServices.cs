@@ -11,6 +11,7 @@ public static class PeopleServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PeopleDirectory>();
         services.AddSingleton<PeopleImport>();
+        services.AddSingleton<PeopleRegister>();
         services.AddSingleton<DemoCompany>();
         return services;
     }

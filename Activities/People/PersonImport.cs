@@ -208,7 +208,8 @@ internal sealed class PersonImport(string file, List<CsvRow> rows, PeopleRows be
     {
         if (old == person) return;
         if (old is not null && !authority.MayChange(PersonOf(old))) row.Report("email", $"you may not change {old.Name}. Ask somebody who can see this person.");
-        if (old?.Company != person.Company && !authority.MayAddTo(person.Company)) row.Report("company", $"you may not add people to '{person.Company}'. Ask somebody of that company.");
+        var isRealCompany = person.Company is null || after.Companies.ContainsKey(person.Company);
+        if (isRealCompany && old?.Company != person.Company && !authority.MayAddTo(person.Company)) row.Report("company", $"you may not add people to '{person.Company}'. Ask somebody of that company.");
 
         var held = old?.RoleList ?? [];
         foreach (var role in held.Except(person.RoleList).Union(person.RoleList.Except(held)).Where(role => !authority.MayGrant(role)))

@@ -32,6 +32,12 @@ public abstract class Activity
     /// <returns>True: it stops here.</returns>
     public virtual bool OnSignal(ActivityContext context, Signal signal) => false;
 
+    /// <summary>The outcomes that this activity can leave by as its definition has it; null: those of its type, or only known when it runs.</summary>
+    public virtual IReadOnlyList<string>? OutcomesHere() => null;
+
+    /// <summary>Whether a run can stop here and wait: a loop through it is no endless loop.</summary>
+    public virtual bool MayWait => this is not CodeActivity && GetType().Namespace is not ("Workflows.Engine.Stock.Flow" or "Workflows.Engine.Stock.ControlFlow" or "Workflows.Engine.Stock.Primitives" or "Workflows.Engine.Stock.Scripting");
+
     /// <summary>Reads the parts of the document that are neither inputs, outputs nor children (<c>cases</c>, <c>connections</c>). Problems are reported, not thrown.</summary>
     public virtual void Bind(ActivityBinding binding)
     {

@@ -72,6 +72,9 @@ public sealed class ActivityType
 
     public Activity Create() => _create();
 
+    /// <summary>How the designer calls an input.</summary>
+    public string LabelOf(InputMember member) => member.Attribute.DisplayName ?? Words(member.Property.Name);
+
     /// <summary>"EmailActionToken" -> "Email action token".</summary>
     internal static string Words(string pascal)
     {

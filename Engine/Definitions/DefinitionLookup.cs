@@ -15,12 +15,14 @@ public abstract class DefinitionLookup
     /// <summary>The definition that other workflows use as an activity under this type name.</summary>
     public abstract WorkflowDefinition? FindByActivityType(string typeName);
 
-    /// <summary>Elsa's rule for a workflow used as an activity: the exact version id, else id and version, else the published one, else the latest.</summary>
+    /// <summary>The versions in use. A lookup that keeps no list has none.</summary>
+    public virtual IEnumerable<WorkflowDefinition> Published() => [];
+
+    /// <summary>Elsa's rule for a workflow used as an activity: the exact version id, else id and version, else the published one, else the latest; where none of that is known, the name.</summary>
     public WorkflowDefinition? FindReferenced(string? versionId, string? definitionId, int version, string typeName)
     {
         if (versionId is not null && FindVersion(versionId) is { } exact) return exact;
-        if (definitionId is not null)
-            return FindVersion(definitionId, version) ?? FindPublished(definitionId) ?? FindLatest(definitionId);
+        if (definitionId is not null && (FindVersion(definitionId, version) ?? FindPublished(definitionId) ?? FindLatest(definitionId)) is { } known) return known;
         return FindByActivityType(typeName);
     }
 }

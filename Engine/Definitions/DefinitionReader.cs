@@ -130,7 +130,7 @@ public sealed class DefinitionReader
         if (type is not null) return type.Create();
         if (ActivityCatalog.WhyNotRun(node.Type) is { } why)
         {
-            _problems.Add(new DefinitionProblem(node.Path + ".type", $"Activity '{node.DisplayName}' ({node.Id}) is of type {node.Type}: {why}", node.Id));
+            _problems.Add(new DefinitionProblem(node.Path + ".type", $"Activity '{node.DisplayName}' ({node.Id}) is of type {node.Type}: {why}", node.Id) { IsRefusal = true });
             return new NotFoundActivity($"Activity type '{node.Type}': {why}");
         }
 

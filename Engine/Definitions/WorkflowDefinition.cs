@@ -17,9 +17,9 @@ public sealed class WorkflowDefinition
 
     public string? Description { get; init; }
 
-    public bool IsLatest { get; init; } = true;
+    public bool IsLatest { get; internal set; } = true;
 
-    public bool IsPublished { get; init; } = true;
+    public bool IsPublished { get; internal set; } = true;
 
     /// <summary>The synthetic Workflow activity above the root: it owns the variables of the workflow.</summary>
     public required ActivityNode Workflow { get; init; }
@@ -56,6 +56,17 @@ public sealed class WorkflowDefinition
         foreach (var candidate in Nodes)
         {
             if (candidate.Id == id) return candidate;
+        }
+
+        return null;
+    }
+
+    /// <summary>The declared output with this name; null when there is none.</summary>
+    public OutputDefinition? FindOutput(string name)
+    {
+        foreach (var output in Outputs)
+        {
+            if (output.Name == name) return output;
         }
 
         return null;
@@ -106,4 +117,8 @@ public sealed record WorkflowOptions
 /// <param name="Path">JSON path, such as <c>$.root.activities[2].condition</c>.</param>
 /// <param name="Message">What is wrong and how to mend it.</param>
 /// <param name="IsWarning">Does not stop a publish.</param>
-public sealed record DefinitionProblem(string Path, string Message, string? ActivityId = null, bool IsWarning = false);
+public sealed record DefinitionProblem(string Path, string Message, string? ActivityId = null, bool IsWarning = false)
+{
+    /// <summary>The definition asks for something that this engine does not run at all: another language, another kind of activity.</summary>
+    public bool IsRefusal { get; init; }
+}

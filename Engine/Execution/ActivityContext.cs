@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Expressions;
+using Workflows.Engine.Stock.Composition;
 
 namespace Workflows.Engine.Execution;
 
@@ -92,8 +93,7 @@ public sealed class ActivityContext
     /// <summary>Gives a value back: to the variable or workflow output that the definition names, and to scripts that ask for it.</summary>
     public void Set<T>(Output<T> output, T? value)
     {
-        (Outputs ??= [])[output.Name] = value;
-        Burst.Outputs.Add(this, output.Name, value);
+        RecordOutput(output.Name, value);
         if (output.Target is { } target) StoreOutput(target, value);
     }
 
@@ -101,8 +101,16 @@ public sealed class ActivityContext
     public void StoreOutput(string target, object? value)
     {
         if (FindVariable(target) is { } variable) variable.Value = ValueConverter.Convert(value, variable.Definition.Type);
+        else if (Composite is { InnerDefinition: { } inner } && inner.FindOutput(target) is { } output) WorkflowDefinitionActivity.SetInnerOutput(Composite, output, value);
+        else if (Composite is null && Definition.FindOutput(target) is { } declared) Instance.Output[target] = ValueConverter.Convert(value, declared.Type);
         else if (FindVariableByName(target) is { } named) named.Value = ValueConverter.Convert(value, named.Definition.Type);
-        else if (Composite is null) Instance.Output[target] = value;
+    }
+
+    /// <summary>Shows a value to scripts and the journal as an output of this activity.</summary>
+    internal void RecordOutput(string name, object? value)
+    {
+        (Outputs ??= [])[name] = value;
+        Burst.Outputs.Add(this, name, value);
     }
 
     /// <summary>Completes this activity by the default outcome.</summary>
@@ -146,6 +154,9 @@ public sealed class ActivityContext
     public void Cancel() => Burst.Cancel(this, tellParent: true);
 
     public void CancelChildren() => Burst.CancelChildren(this);
+
+    /// <summary>Takes back the children that this activity has queued and that have not run yet.</summary>
+    public void Withdraw() => Burst.Withdraw(this);
 
     /// <summary>The unfinished child executions, oldest first.</summary>
     public IEnumerable<ActivityContext> Children()

@@ -14,7 +14,7 @@ namespace Workflows.Engine.Execution;
 /// Work items run first in, first out until none is left, also after a fault. Nothing outside changes: the caller commits the instance, the effects and the journal
 /// together, or throws the whole burst away.
 /// </remarks>
-public sealed class Burst
+public sealed partial class Burst
 {
     private static readonly ConcurrentDictionary<(Type Activity, string Method), Action<ActivityContext, Resumption>> Callbacks = new();
 
@@ -86,8 +86,8 @@ public sealed class Burst
     /// <summary>What the script that runs has chosen by setOutcome.</summary>
     internal IReadOnlyList<string>? ScriptOutcomes { get; set; }
 
-    /// <summary>What getItem() returns.</summary>
-    internal object? CurrentItem { get; set; }
+    /// <summary>What getItem() returns while the correlation id for an item is worked out; null at any other time.</summary>
+    internal BulkItem? CurrentItem { get; set; }
 
     /// <summary>Starts a run and executes until it waits or ends.</summary>
     public static Burst Start(WorkflowDefinition definition, WorkflowInstance instance, BurstServices services, StartOptions options)
@@ -188,6 +188,16 @@ public sealed class Burst
         foreach (var child in context.Children()) Cancel(child, tellParent: false);
     }
 
+    internal void Withdraw(ActivityContext parent)
+    {
+        for (var left = _queue.Count; left > 0; left--)
+        {
+            var item = _queue.Dequeue();
+            if (item.Existing is null && item.Parent == parent) parent.UnfinishedChildren--;
+            else _queue.Enqueue(item);
+        }
+    }
+
     /// <summary>Ends the run: nothing that is queued runs, nothing waits any more.</summary>
     internal void Finish()
     {
@@ -214,7 +224,7 @@ public sealed class Burst
             CreatedAt = now,
             UpdatedAt = now,
         };
-        var child = Start(definition, instance, Services, new StartOptions { Depth = Depth + 1 });
+        var child = Start(definition, instance, Services, new StartOptions { Depth = Depth + 1, Http = Http });
         Children.Add(child);
         ConsoleLines.AddRange(child.ConsoleLines);
         return child;
@@ -283,11 +293,20 @@ public sealed class Burst
         catch (BurstTooLongException e)
         {
             _queue.Clear();
+            ShortenJournal();
             Fault(Root, e);
             Instance.SubStatus = WorkflowSubStatus.Faulted;
         }
 
         Settle();
+    }
+
+    // A million rounds of a loop tell no more than its first and last ones, and would be stored with every look at the run.
+    private void ShortenJournal()
+    {
+        const int kept = 1000;
+        if (_journal.Count > 2 * kept) _journal.RemoveRange(kept, _journal.Count - (2 * kept));
+        if (ConsoleLines.Count > 2 * kept) ConsoleLines.RemoveRange(kept, ConsoleLines.Count - (2 * kept));
     }
 
     private void DrainQueue()
@@ -457,6 +476,9 @@ public sealed class Burst
         ActivityContext? Existing = null,
         Resumption? Resumption = null);
 }
+
+/// <summary>The item of a list for which a workflow is being started.</summary>
+internal sealed record BulkItem(object? Value);
 
 /// <summary>A run does not come to a wait or an end.</summary>
 public sealed class BurstTooLongException(int activities)

@@ -16,6 +16,12 @@ public sealed class HttpExchange
     /// <summary>JSON as plain values, a form as an object, other text as text; null without a body.</summary>
     public object? Content { get; init; }
 
+    /// <summary>Size of the body in bytes.</summary>
+    public long ContentLength { get; init; }
+
+    /// <summary>The files of a form: objects with <c>fileName</c>, <c>contentType</c>, <c>length</c> and <c>content</c> (bytes).</summary>
+    public ListValue Files { get; init; } = [];
+
     /// <summary>Null until an activity answers.</summary>
     public HttpAnswer? Answer { get; set; }
 }

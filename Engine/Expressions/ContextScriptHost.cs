@@ -8,6 +8,15 @@ namespace Workflows.Engine.Expressions;
 /// <remarks>One per burst, pointed at the activity that evaluates: evaluations never nest.</remarks>
 internal sealed class ContextScriptHost : IScriptHost
 {
+    /// <summary>Elsa's functions, besides the accessors of variables, inputs and outputs.</summary>
+    public static readonly IReadOnlySet<string> Functions = new HashSet<string>(
+    [
+        "getVariable", "setVariable", "getInput", "getOutputFrom", "getLastResult", "getWorkflowDefinitionId", "getWorkflowDefinitionVersionId", "getWorkflowDefinitionVersion",
+        "getWorkflowInstanceId", "getCorrelationId", "setCorrelationId", "getWorkflowInstanceName", "setWorkflowInstanceName", "setOutcome", "setOutcomes", "getItem",
+        "isNullOrWhiteSpace", "isNullOrEmpty", "toJson", "parseGuid", "newGuid", "newGuidString", "getGuidString", "newShortGuid", "getShortGuid", "bytesToString",
+        "bytesFromString", "bytesToBase64", "bytesFromBase64", "stringToBase64", "stringFromBase64",
+    ]);
+
     private readonly VariablesObject _variables;
     private ActivityContext _context = null!;
 
@@ -60,7 +69,8 @@ internal sealed class ContextScriptHost : IScriptHost
             "setWorkflowInstanceName" => (true, instance.Name = text),
             "setOutcome" => (true, SetOutcomes([text])),
             "setOutcomes" => (true, SetOutcomes(ValueConverter.To<List<string>>(first) ?? [])),
-            "getItem" => (true, _context.Burst.CurrentItem),
+            // Anywhere else it reads a variable or an input named Item.
+            "getItem" when _context.Burst.CurrentItem is { } item => (true, item.Value),
             "isNullOrWhiteSpace" => (true, string.IsNullOrWhiteSpace(text)),
             "isNullOrEmpty" => (true, string.IsNullOrEmpty(text)),
             "toJson" => (true, JsonValues.ToJson(first)),

@@ -47,7 +47,7 @@ public static class ExpressionReader
                     "Delegate" => "compiled code cannot be stored in a definition. Use JavaScript.",
                     _ => $"there is no expression type '{type}'. Use one of {string.Join(", ", Types)}.",
                 };
-                problems.Add(new DefinitionProblem(path, $"Activity '{activityId}' uses {type}: {why}", activityId));
+                problems.Add(new DefinitionProblem(path, $"Activity '{activityId}' uses {type}: {why}", activityId) { IsRefusal = true });
                 return new BrokenExpression($"{type}: {why}");
         }
     }

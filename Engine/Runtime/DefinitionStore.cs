@@ -3,88 +3,146 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Definitions;
+using Workflows.Engine.Definitions.Validation;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Engine.Runtime;
 
 /// <summary>Definitions in the database, with what is bound kept in memory. Published versions never change.</summary>
-public sealed class DefinitionStore(Database database, ActivityCatalog catalog, TimeProvider time) : DefinitionLookup
+public sealed class DefinitionStore(Database database, ActivityCatalog catalog, TimeProvider time, IEnumerable<ScriptFunctions> functions) : DefinitionLookup
 {
     private readonly ConcurrentDictionary<string, WorkflowDefinition> _bound = new();
-    private IReadOnlyList<DefinitionVersion> _versions = [];
+    private readonly IReadOnlyDictionary<string, ContextFunction> _functions = functions.SelectMany(group => group.ByName).ToDictionary();
+    private DefinitionVersions _versions = DefinitionVersions.None;
 
     /// <summary>All versions of all processes, newest version first.</summary>
-    public IReadOnlyList<DefinitionVersion> Versions => _versions;
+    public IReadOnlyList<DefinitionVersion> Versions => _versions.All;
+
+    /// <summary>The versions of one process, newest first; empty when there is none.</summary>
+    public IReadOnlyList<DefinitionVersion> VersionsOf(string definitionId) => _versions.Of(definitionId);
 
     /// <summary>Reads the list of versions. Once at start, and after another node has published.</summary>
     public async Task ReloadAsync(CancellationToken ct)
     {
         await using var reader = database.OpenReader();
-        _versions = [.. await reader.QueryAsync<DefinitionVersion>(new CommandDefinition(
-            "SELECT id, definition_id, version, name, is_latest, is_published, hash, comment, created_by, created_at FROM definitions ORDER BY definition_id, version DESC", cancellationToken: ct))];
-    }
-
-    public override WorkflowDefinition? FindVersion(string versionId) =>
-        Find(version => version.Id == versionId);
-
-    public override WorkflowDefinition? FindVersion(string definitionId, int version) =>
-        Find(candidate => candidate.DefinitionId == definitionId && candidate.Version == version);
-
-    public override WorkflowDefinition? FindPublished(string definitionId) =>
-        Find(version => version.DefinitionId == definitionId && version.IsPublished);
-
-    public override WorkflowDefinition? FindLatest(string definitionId) =>
-        Find(version => version.DefinitionId == definitionId && version.IsLatest);
-
-    public override WorkflowDefinition? FindByActivityType(string typeName)
-    {
-        foreach (var version in _versions.Where(version => version.IsPublished || version.IsLatest).OrderByDescending(version => version.IsPublished))
+        var versions = new DefinitionVersions([.. await reader.QueryAsync<DefinitionVersion>(new CommandDefinition(
+            "SELECT id, definition_id, version, name, is_latest, is_published, hash, comment, created_by, created_at FROM definitions ORDER BY definition_id, version DESC", cancellationToken: ct))]);
+        foreach (var (id, definition) in _bound)
         {
-            if (WorkflowDefinition.ActivityTypeNameOf(version.Name) == typeName && FindVersion(version.Id) is { Options.UsableAsActivity: true } definition) return definition;
+            // A draft that another node has changed, or a version that is gone, must be read anew.
+            if (versions.Find(id) is { } version && version.Hash == _versions.Find(id)?.Hash) Mark(definition, version);
+            else _bound.TryRemove(id, out _);
         }
 
-        return null;
+        _versions = versions;
     }
+
+    public override WorkflowDefinition? FindVersion(string versionId) => Bind(_versions.Find(versionId));
+
+    public override WorkflowDefinition? FindVersion(string definitionId, int version) =>
+        Bind(_versions.Of(definitionId).FirstOrDefault(candidate => candidate.Version == version));
+
+    public override WorkflowDefinition? FindPublished(string definitionId) => Bind(_versions.Of(definitionId).FirstOrDefault(version => version.IsPublished));
+
+    public override WorkflowDefinition? FindLatest(string definitionId) => Bind(_versions.Of(definitionId).FirstOrDefault(version => version.IsLatest));
+
+    public override WorkflowDefinition? FindByActivityType(string typeName) =>
+        _versions.NamedLike(typeName).Select(Bind).FirstOrDefault(definition => definition is { Options.UsableAsActivity: true });
+
+    public override IEnumerable<WorkflowDefinition> Published() => _versions.All.Where(version => version.IsPublished).Select(version => Bind(version)!);
 
     /// <summary>Stores a document as the version that it says it is (the next one, when it says none) and publishes it when asked.</summary>
     /// <returns>The stored definition, or what stops it.</returns>
     public async Task<SaveResult> SaveAsync(JsonObject document, SaveDefinition how, CancellationToken ct)
     {
         var definitionId = document["definitionId"]?.ToString() is { Length: > 0 } given ? given : Guid.CreateVersion7().ToString();
-        var known = _versions.Where(version => version.DefinitionId == definitionId).ToList();
-        var versionNumber = document["version"]?.GetValue<int>() ?? (known.Count == 0 ? 1 : known.Max(version => version.Version) + 1);
+        var known = _versions.Of(definitionId);
+        var version = document["version"] is JsonValue number && number.TryGetValue(out int said) ? said : known.Select(stored => stored.Version).DefaultIfEmpty().Max() + 1;
         document["definitionId"] = definitionId;
-        document["version"] = versionNumber;
-        if (document["id"]?.ToString() is not { Length: > 0 }) document["id"] = $"{definitionId}:{versionNumber}";
+        document["version"] = version;
+        if (document["id"]?.ToString() is not { Length: > 0 }) document["id"] = $"{definitionId}:{version}";
         var definition = DefinitionReader.Read(document, catalog);
-        var errors = definition.Problems.Where(problem => !problem.IsWarning).ToList();
-        var triggers = new List<StoredTrigger>();
-        if (how.Publish) triggers = CollectTriggers(definition, errors);
-        if (how.Publish && errors.Count > 0 && how.RefuseErrors) return new SaveResult(definition, errors);
+        var problems = how.Publish ? DefinitionValidator.Check(definition, catalog, this, _functions) : definition.Problems.ToList();
+        DocumentShape.Check(document, problems);
+        var triggers = how.Publish ? CollectTriggers(definition, problems) : [];
+        if (how.Publish) await ReportClaimedAsync(definition, triggers, problems, ct);
+        problems = [.. DefinitionValidator.Distinct(problems)];
+        var errors = problems.Where(problem => !problem.IsWarning).ToList();
+        if (how.Publish && errors.Count > 0 && how.RefuseErrors) return new SaveResult(definition, errors) { Problems = problems };
 
         await database.WriteAsync(transaction => WriteAsync(transaction, definition, how, triggers, ct), ct);
         _bound.TryRemove(definition.Id, out _);
         await ReloadAsync(ct);
-        return new SaveResult(definition, []);
+        return new SaveResult(Bind(_versions.Find(definition.Id)) ?? definition, []) { Problems = problems };
+    }
+
+    /// <summary>Withdraws a process from use: runs go on, nothing starts any more.</summary>
+    /// <returns>False when no version is published.</returns>
+    public async Task<bool> RetractAsync(string definitionId, CancellationToken ct)
+    {
+        var changed = await database.WriteAsync(
+            async transaction =>
+            {
+                await DeleteTriggersAsync(transaction, definitionId, ct);
+                return await transaction.ExecuteAsync("UPDATE definitions SET is_published = 0 WHERE definition_id = @definitionId AND is_published = 1", new { definitionId }, ct);
+            },
+            ct);
+        await ReloadAsync(ct);
+        return changed > 0;
+    }
+
+    /// <summary>Deletes all versions of a process. Runs that have not ended can no longer go on, so a caller asks first.</summary>
+    /// <returns>False when there is none.</returns>
+    public async Task<bool> DeleteAsync(string definitionId, CancellationToken ct)
+    {
+        var changed = await database.WriteAsync(
+            async transaction =>
+            {
+                await DeleteTriggersAsync(transaction, definitionId, ct);
+                return await transaction.ExecuteAsync("DELETE FROM definitions WHERE definition_id = @definitionId", new { definitionId }, ct);
+            },
+            ct);
+        await ReloadAsync(ct);
+        return changed > 0;
+    }
+
+    /// <summary>Works out anew what starts a published process: its triggers may depend on functions of the host.</summary>
+    /// <returns>False when no version is published.</returns>
+    public async Task<bool> RefreshTriggersAsync(string definitionId, CancellationToken ct)
+    {
+        if (FindPublished(definitionId) is not { } definition) return false;
+        var triggers = CollectTriggers(definition, []);
+        await database.WriteAsync(
+            async transaction =>
+            {
+                await DeleteTriggersAsync(transaction, definitionId, ct);
+                foreach (var trigger in triggers) await WriteTriggerAsync(transaction, definition, trigger, ct);
+            },
+            ct);
+        return true;
+    }
+
+    private static async Task DeleteTriggersAsync(Transaction transaction, string definitionId, CancellationToken ct)
+    {
+        await transaction.ExecuteAsync("DELETE FROM timers WHERE id IN (SELECT id FROM triggers WHERE definition_id = @definitionId)", new { definitionId }, ct);
+        await transaction.ExecuteAsync("DELETE FROM triggers WHERE definition_id = @definitionId", new { definitionId }, ct);
     }
 
     private async Task WriteAsync(Transaction transaction, WorkflowDefinition definition, SaveDefinition how, IReadOnlyList<StoredTrigger> triggers, CancellationToken ct)
     {
         var keys = new { definition.Id, definition.DefinitionId };
-        await transaction.ExecuteAsync("UPDATE definitions SET is_latest = 0 WHERE definition_id = @DefinitionId", keys, ct);
         if (how.Publish)
         {
             await transaction.ExecuteAsync("UPDATE definitions SET is_published = 0 WHERE definition_id = @DefinitionId", keys, ct);
-            await transaction.ExecuteAsync("DELETE FROM timers WHERE id IN (SELECT id FROM triggers WHERE definition_id = @DefinitionId)", keys, ct);
-            await transaction.ExecuteAsync("DELETE FROM triggers WHERE definition_id = @DefinitionId", keys, ct);
+            await DeleteTriggersAsync(transaction, definition.DefinitionId, ct);
         }
 
         const string sql = """
             INSERT INTO definitions (id, definition_id, version, name, is_latest, is_published, document, hash, comment, created_by, created_at)
             VALUES (@Id, @DefinitionId, @Version, @Name, 1, @published, @document, @hash, @Comment, @By, @now)
             ON CONFLICT (id) DO UPDATE SET
-                name = excluded.name, is_latest = 1, is_published = excluded.is_published, document = excluded.document, hash = excluded.hash,
+                name = excluded.name, is_published = excluded.is_published, document = excluded.document, hash = excluded.hash,
                 comment = excluded.comment, created_by = excluded.created_by, created_at = excluded.created_at
             """;
         await transaction.ExecuteAsync(
@@ -103,6 +161,15 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
                 now = time.GetUtcNow(),
             },
             ct);
+        // The latest is the highest version, also when an older one is stored or published again.
+        await transaction.ExecuteAsync(
+            """
+            UPDATE definitions
+            SET    is_latest = CASE WHEN version = (SELECT MAX(version) FROM definitions WHERE definition_id = @DefinitionId) THEN 1 ELSE 0 END
+            WHERE  definition_id = @DefinitionId
+            """,
+            keys,
+            ct);
         foreach (var trigger in triggers) await WriteTriggerAsync(transaction, definition, trigger, ct);
     }
 
@@ -119,17 +186,27 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
             await transaction.ExecuteAsync("INSERT INTO timers (id, instance_id, due_at, fire_at) VALUES (@id, NULL, @due, @due)", new { id, due }, ct);
     }
 
-    private List<StoredTrigger> CollectTriggers(WorkflowDefinition definition, List<DefinitionProblem> errors) =>
-        TriggerIndex.Collect(definition, new BurstServices(time, this, EmptyServices.Instance), errors);
+    private List<StoredTrigger> CollectTriggers(WorkflowDefinition definition, List<DefinitionProblem> problems) =>
+        TriggerIndex.Collect(definition, new BurstServices(time, this, NoServices.Instance) { Functions = _functions }, problems);
 
-    private WorkflowDefinition? Find(Func<DefinitionVersion, bool> matches)
+    /// <summary>Reports triggers that only one process may have and that another has already.</summary>
+    private async Task ReportClaimedAsync(WorkflowDefinition definition, IReadOnlyList<StoredTrigger> triggers, List<DefinitionProblem> problems, CancellationToken ct)
     {
-        foreach (var version in _versions)
+        if (!triggers.Any(trigger => trigger.WhenClaimed is not null)) return;
+        await using var reader = database.OpenReader();
+        foreach (var trigger in triggers.Where(trigger => trigger.WhenClaimed is not null))
         {
-            if (matches(version)) return _bound.GetOrAdd(version.Id, static (id, self) => self.Load(id), this);
+            var claims = await reader.ExecuteScalarAsync<long>(new CommandDefinition(
+                "SELECT COUNT(*) FROM triggers WHERE hash = @Hash AND definition_id <> @DefinitionId", new { trigger.Hash, definition.DefinitionId }, cancellationToken: ct));
+            if (claims == 0) continue;
+            problems.Add(new DefinitionProblem(definition.FindNode(trigger.ActivityId)?.Path ?? "$.root", trigger.WhenClaimed!, trigger.ActivityId));
         }
+    }
 
-        return null;
+    private WorkflowDefinition? Bind(DefinitionVersion? version)
+    {
+        if (version is null) return null;
+        return _bound.TryGetValue(version.Id, out var bound) ? bound : _bound.GetOrAdd(version.Id, static (_, load) => Mark(load.Self.Load(load.Version.Id), load.Version), (Self: this, Version: version));
     }
 
     private WorkflowDefinition Load(string versionId)
@@ -139,11 +216,12 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
         return DefinitionReader.Read(document, catalog);
     }
 
-    private sealed class EmptyServices : IServiceProvider
+    // What the file says of itself may be old: the row decides which version is the latest and which is in use.
+    private static WorkflowDefinition Mark(WorkflowDefinition definition, DefinitionVersion version)
     {
-        public static readonly EmptyServices Instance = new();
-
-        public object? GetService(Type serviceType) => null;
+        definition.IsLatest = version.IsLatest;
+        definition.IsPublished = version.IsPublished;
+        return definition;
     }
 }
 
@@ -152,32 +230,11 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
 /// <param name="RefuseErrors">False: errors are kept for the run to meet, as Elsa does with unknown activities.</param>
 public sealed record SaveDefinition(bool Publish, string? Comment = null, string? By = null, bool RefuseErrors = true);
 
-/// <param name="Errors">Empty: it is stored.</param>
+/// <param name="Errors">What stopped it. Empty: it is stored.</param>
 public sealed record SaveResult(WorkflowDefinition Definition, IReadOnlyList<DefinitionProblem> Errors)
 {
     public bool IsSaved => Errors.Count == 0;
-}
 
-/// <summary>A stored version, without its document.</summary>
-public sealed record DefinitionVersion
-{
-    public string Id { get; init; } = "";
-
-    public string DefinitionId { get; init; } = "";
-
-    public int Version { get; init; }
-
-    public string Name { get; init; } = "";
-
-    public bool IsLatest { get; init; }
-
-    public bool IsPublished { get; init; }
-
-    public string Hash { get; init; } = "";
-
-    public string? Comment { get; init; }
-
-    public string? CreatedBy { get; init; }
-
-    public DateTimeOffset CreatedAt { get; init; }
+    /// <summary>Everything that was found, also what did not stop it: warnings, and errors that the caller chose to keep.</summary>
+    public IReadOnlyList<DefinitionProblem> Problems { get; init; } = [];
 }

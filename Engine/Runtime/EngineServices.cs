@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
+using Workflows.Engine.Stock.Http;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Engine.Runtime;
@@ -13,7 +14,8 @@ public static class EngineServices
     /// <param name="activities">Assemblies with activities besides the engine's own.</param>
     public static IServiceCollection AddEngine(this IServiceCollection services, Database database, params Assembly[] activities)
     {
-        services.AddSingleton(database);
+        // By a factory: a container disposes what it has made, and closing the database finishes the commits that wait.
+        services.AddSingleton(_ => database);
         services.AddSingleton(new ActivityCatalog(activities));
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<DefinitionLookup>(provider => provider.GetRequiredService<DefinitionStore>());
@@ -21,11 +23,14 @@ public static class EngineServices
         {
             Functions = provider.GetServices<ScriptFunctions>().SelectMany(functions => functions.ByName).ToDictionary(),
         });
+        services.AddSingleton<Publishing>();
         services.AddSingleton<InstanceStore>();
         services.AddSingleton<ConsoleLog>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<WorkflowRuntime>();
         services.AddSingleton<Stimuli>();
+        services.AddSingleton<Alterations>();
+        services.AddSingleton<HttpWorkflows>();
         services.AddSingleton<BackgroundWork>();
         services.AddHostedService(provider => provider.GetRequiredService<BackgroundWork>());
         return services;

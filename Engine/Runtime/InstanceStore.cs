@@ -15,7 +15,11 @@ public sealed class InstanceStore(Database database, DefinitionLookup definition
     private static readonly JsonWriterOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The run as its last commit left it; null when there is none.</summary>
-    public async Task<Burst?> RestoreAsync(string instanceId, BurstServices services, HttpExchange? http, CancellationToken ct)
+    public Task<Burst?> RestoreAsync(string instanceId, BurstServices services, HttpExchange? http, CancellationToken ct) => RestoreAsync(instanceId, services, http, migrateTo: null, ct);
+
+    /// <param name="migrateTo">The definition to go on with; null: the one it runs.</param>
+    internal async Task<Burst?> RestoreAsync(
+        string instanceId, BurstServices services, HttpExchange? http, Func<WorkflowInstance, WorkflowDefinition?>? migrateTo, CancellationToken ct)
     {
         const string sql = """
             SELECT id, definition_id, definition_version_id, version, status, sub_status, correlation_id, name, parent_instance_id, state, revision, created_at, updated_at, finished_at
@@ -25,9 +29,17 @@ public sealed class InstanceStore(Database database, DefinitionLookup definition
         await using var reader = database.OpenReader();
         var row = await reader.QueryFirstOrDefaultAsync<InstanceRow>(new CommandDefinition(sql, new { instanceId }, cancellationToken: ct));
         if (row is null) return null;
+        if (migrateTo?.Invoke(row.ToInstance(row.DefinitionVersionId, row.Version)) is { } target)
+            return BurstState.Restore(target, row.ToInstance(target.Id, target.Version), row.State, services, http);
         var definition = definitions.FindVersion(row.DefinitionVersionId)
             ?? throw new InvalidOperationException($"Instance {instanceId} runs version '{row.DefinitionVersionId}' of '{row.DefinitionId}', and that version is gone.");
-        return BurstState.Restore(definition, row.ToInstance(), row.State, services, http);
+        return BurstState.Restore(definition, row.ToInstance(row.DefinitionVersionId, row.Version), row.State, services, http);
+    }
+
+    public async Task<bool> ExistsAsync(string instanceId, CancellationToken ct)
+    {
+        await using var reader = database.OpenReader();
+        return await reader.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM instances WHERE id = @instanceId", new { instanceId }, cancellationToken: ct)) > 0;
     }
 
     /// <summary>The journal of an instance, oldest first.</summary>
@@ -69,7 +81,7 @@ public sealed class InstanceStore(Database database, DefinitionLookup definition
         const string update = """
             UPDATE instances
             SET    status = @status, sub_status = @subStatus, correlation_id = @CorrelationId, name = @Name, incident_count = @incidents, state = @state,
-                   revision = revision + 1, updated_at = @UpdatedAt, finished_at = @FinishedAt
+                   definition_version_id = @DefinitionVersionId, version = @Version, revision = revision + 1, updated_at = @UpdatedAt, finished_at = @FinishedAt
             WHERE  id = @Id AND revision = @Revision
             """;
         var changed = await transaction.ExecuteAsync(
@@ -233,12 +245,12 @@ public sealed class InstanceStore(Database database, DefinitionLookup definition
 
         public DateTimeOffset? FinishedAt { get; init; }
 
-        public WorkflowInstance ToInstance() => new()
+        public WorkflowInstance ToInstance(string versionId, int version) => new()
         {
             Id = Id,
             DefinitionId = DefinitionId,
-            DefinitionVersionId = DefinitionVersionId,
-            Version = Version,
+            DefinitionVersionId = versionId,
+            Version = version,
             Status = Enum.Parse<WorkflowStatus>(Status),
             SubStatus = Enum.Parse<WorkflowSubStatus>(SubStatus),
             CorrelationId = CorrelationId,

@@ -17,9 +17,9 @@ internal static class TriggerIndex
             try
             {
                 foreach (var payload in trigger.Triggers(ContextFor(definition, node, services)))
-                    triggers.Add(new StoredTrigger(node.Id, payload.Name, Burst.HashOf(payload.Name, payload.Payload), JsonValues.ToJson(payload.Payload), payload.DueAt));
+                    triggers.Add(new StoredTrigger(node.Id, payload.Name, Burst.HashOf(payload.Name, payload.Payload), JsonValues.ToJson(payload.Payload), payload.DueAt, payload.WhenClaimed));
             }
-            catch (Exception e) when (e is FormatException or ExpressionException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 errors.Add(new DefinitionProblem(node.Path, e.Message, node.Id));
             }
@@ -43,4 +43,5 @@ internal static class TriggerIndex
 
 /// <param name="Payload">JSON text.</param>
 /// <param name="DueAt">For timers: when first.</param>
-internal sealed record StoredTrigger(string ActivityId, string Name, string Hash, string Payload, DateTimeOffset? DueAt);
+/// <param name="WhenClaimed">See <see cref="TriggerPayload.WhenClaimed"/>.</param>
+internal sealed record StoredTrigger(string ActivityId, string Name, string Hash, string Payload, DateTimeOffset? DueAt, string? WhenClaimed);

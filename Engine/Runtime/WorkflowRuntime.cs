@@ -24,34 +24,22 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
         if (definition is null) return new StartResult(StartOutcome.NoSuchDefinition, Instance: null, Burst: null);
         if (request.CheckActivation && !await MayStartAsync(definition, request.CorrelationId, ct)) return new StartResult(StartOutcome.NotActivated, Instance: null, Burst: null);
 
-        var now = services.Time.GetUtcNow();
-        var instance = new WorkflowInstance
+        for (var attempt = 1; ; attempt++)
         {
-            Id = request.InstanceId ?? Guid.CreateVersion7().ToString(),
-            DefinitionId = definition.DefinitionId,
-            DefinitionVersionId = definition.Id,
-            Version = definition.Version,
-            CorrelationId = request.CorrelationId,
-            Name = request.Name,
-            ParentInstanceId = request.ParentInstanceId,
-            Input = WorkflowInputs.Convert(definition, request.Input),
-            Properties = request.Properties,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-        var burst = Burst.Start(
-            definition, instance, services, new StartOptions { TriggerActivityId = request.TriggerActivityId, TriggerPayload = request.TriggerPayload, Http = request.Http });
-        try
-        {
-            await CommitAsync(burst, before: [], effects, ct);
+            var instance = NewInstance(definition, request);
+            var burst = Burst.Start(
+                definition, instance, services, new StartOptions { TriggerActivityId = request.TriggerActivityId, TriggerPayload = request.TriggerPayload, Http = request.Http });
+            try
+            {
+                await CommitAsync(burst, before: [], effects, ct);
+                return new StartResult(StartOutcome.Started, instance, burst);
+            }
+            catch (RevisionConflictException) when (attempt < MaxConflicts)
+            {
+                // Either this start has been committed before, or an effect found that what the burst had read is no longer so.
+                if (await instances.ExistsAsync(instance.Id, ct)) return new StartResult(StartOutcome.AlreadyStarted, Instance: null, Burst: null);
+            }
         }
-        catch (RevisionConflictException)
-        {
-            // The id exists: this start has been committed before.
-            return new StartResult(StartOutcome.AlreadyStarted, Instance: null, Burst: null);
-        }
-
-        return new StartResult(StartOutcome.Started, instance, burst);
     }
 
     /// <summary>Resumes bookmarks of an instance.</summary>
@@ -73,6 +61,23 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
             effects,
             ct);
 
+    /// <summary>Changes a run from outside. An <see cref="AlterationException"/> leaves it as it is.</summary>
+    /// <param name="migrateTo">The definition to go on with; null: the one it runs.</param>
+    /// <returns>Null when the instance does not exist.</returns>
+    internal Task<Burst?> AlterAsync(
+        string instanceId, Func<WorkflowInstance, WorkflowDefinition?> migrateTo, Action<Burst> change, IReadOnlyList<Effect> effects, CancellationToken ct) =>
+        ChangeAsync(
+            instanceId,
+            burst =>
+            {
+                change(burst);
+                return true;
+            },
+            http: null,
+            effects,
+            ct,
+            migrateTo);
+
     /// <summary>Ends a run as cancelled.</summary>
     /// <returns>Null when it does not exist or has ended.</returns>
     public Task<Burst?> CancelAsync(string instanceId, IReadOnlyList<Effect> effects, CancellationToken ct) =>
@@ -88,7 +93,7 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
             effects,
             ct);
 
-    private async Task<Burst?> ChangeAsync(string instanceId, Func<Burst, bool> change, HttpExchange? http, IReadOnlyList<Effect> effects, CancellationToken ct)
+    private async Task<Burst?> ChangeAsync(string instanceId, Func<Burst, bool> change, HttpExchange? http, IReadOnlyList<Effect> effects, CancellationToken ct, Func<WorkflowInstance, WorkflowDefinition?>? migrateTo = null)
     {
         var lane = _lanes[(uint)instanceId.GetHashCode(StringComparison.Ordinal) % (uint)_lanes.Length];
         await lane.WaitAsync(ct);
@@ -96,7 +101,7 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
         {
             for (var attempt = 1; ; attempt++)
             {
-                var burst = await instances.RestoreAsync(instanceId, services, http, ct);
+                var burst = await instances.RestoreAsync(instanceId, services, http, migrateTo, ct);
                 if (burst is null) return null;
                 Bookmark[] before = [.. burst.Instance.Bookmarks];
                 if (!change(burst)) return null;
@@ -130,6 +135,25 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
             ct);
         console.Write(burst.Instance, burst.ConsoleLines);
         Committed?.Invoke([burst.Instance, .. burst.Children.Select(child => child.Instance)]);
+    }
+
+    private WorkflowInstance NewInstance(WorkflowDefinition definition, StartWorkflow request)
+    {
+        var now = services.Time.GetUtcNow();
+        return new WorkflowInstance
+        {
+            Id = request.InstanceId ?? Guid.CreateVersion7().ToString(),
+            DefinitionId = definition.DefinitionId,
+            DefinitionVersionId = definition.Id,
+            Version = definition.Version,
+            CorrelationId = request.CorrelationId,
+            Name = request.Name,
+            ParentInstanceId = request.ParentInstanceId,
+            Input = WorkflowInputs.Convert(definition, request.Input),
+            Properties = new ObjectValue(request.Properties),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
     }
 
     private async Task<bool> MayStartAsync(WorkflowDefinition definition, string? correlationId, CancellationToken ct)

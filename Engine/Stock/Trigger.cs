@@ -17,4 +17,7 @@ public sealed record TriggerPayload(string Name, object? Payload)
 {
     /// <summary>For triggers that a timer fires: when first.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>What to tell a publisher when another process has this trigger already; null: any number may share it.</summary>
+    public string? WhenClaimed { get; init; }
 }

@@ -73,12 +73,14 @@ public sealed class Database : IAsyncDisposable
         _waiting.Writer.TryComplete();
         await _writing;
         await _writer.DisposeAsync();
-        SqliteConnection.ClearPool(_writer);
+        using var pooled = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(pooled);
     }
 
     private SqliteConnection Open(bool writable)
     {
-        var connection = new SqliteConnection(_connectionString);
+        // The writer is never pooled: a pooled connection would come back with a reader's settings.
+        var connection = new SqliteConnection(writable ? _connectionString + ";Pooling=False" : _connectionString);
         connection.Open();
         connection.Execute(writable
             ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 30000;"

@@ -12,6 +12,9 @@ public sealed partial record ReceivedMail
     /// <summary>The envelope's receivers.</summary>
     public required IReadOnlyList<string> To { get; init; }
 
+    /// <summary>The addresses in the To header, as a mail program shows them.</summary>
+    public required IReadOnlyList<string> AddressedTo { get; init; }
+
     public required string FromName { get; init; }
 
     public required string ToName { get; init; }

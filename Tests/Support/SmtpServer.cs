@@ -80,7 +80,9 @@ public sealed class SmtpServer : IAsyncDisposable
 
             try
             {
-                await arrival.WaitAsync(limit.Token);
+                // Ends early, with the reason, when the server's lines can no longer be read.
+                await (await Task.WhenAny(arrival, _reading).WaitAsync(limit.Token));
+                if (_reading.IsCompleted && !arrival.IsCompleted) throw new InvalidOperationException("The SMTP server has ended.");
             }
             catch (OperationCanceledException late)
             {
@@ -103,7 +105,7 @@ public sealed class SmtpServer : IAsyncDisposable
     /// <summary>From now on says nothing after a mail was handed over, or goes on answering.</summary>
     public Task HangAsync(bool hang) => CommandAsync(new { hang });
 
-    /// <summary>Completes when the server has just failed a mail as asked (<c>failed</c>), or has just begun to say nothing (<c>hanging</c>).</summary>
+    /// <summary>Completes when the server has just failed a mail as asked (<c>failed</c>), has just begun to say nothing (<c>hanging</c>), or was left while it said nothing (<c>closed</c>).</summary>
     public async Task<string> NextTroubleAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
@@ -165,7 +167,7 @@ public sealed class SmtpServer : IAsyncDisposable
                     }
 
                     break;
-                case "failed" or "hanging":
+                case "failed" or "hanging" or "closed":
                     _troubles.Writer.TryWrite(document.RootElement.GetProperty("event").GetString()!);
                     break;
                 default:

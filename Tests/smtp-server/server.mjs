@@ -41,6 +41,9 @@ const server = new SMTPServer({
     const code = state.rejected.get(address.address.toLowerCase());
     done(code ? refuse(code, `no such person: ${address.address}`) : failure('rcpt'));
   },
+  onClose() {
+    if (state.hang) say({ event: 'closed' });
+  },
   onData(stream, session, done) {
     const chunks = [];
     stream.on('data', (chunk) => chunks.push(chunk));
@@ -50,7 +53,7 @@ const server = new SMTPServer({
       if (state.hang) return say({ event: 'hanging' });
       const raw = Buffer.concat(chunks);
       const mail = await PostalMime.parse(raw);
-      done();
+      // Said first: the envelope is emptied as soon as the client is answered.
       say({
         event: 'received',
         from: session.envelope.mailFrom.address,
@@ -58,6 +61,7 @@ const server = new SMTPServer({
         secure: session.secure,
         user: session.user ?? null,
         fromName: mail.from?.name ?? '',
+        addressedTo: mail.to?.map((recipient) => recipient.address) ?? [],
         toName: mail.to?.[0]?.name ?? '',
         subject: mail.subject ?? '',
         messageId: mail.messageId ?? '',
@@ -68,6 +72,7 @@ const server = new SMTPServer({
         html: mail.html ?? '',
         raw: raw.toString('latin1'),
       });
+      done();
     });
   },
 });

@@ -215,7 +215,7 @@ public sealed class BulkDispatchWorkflows : Activity
 
     private string? CorrelationIdFor(ActivityContext context, object? item)
     {
-        context.Burst.CurrentItem = item;
+        context.Burst.CurrentItem = new BulkItem(item);
         try
         {
             return context.Evaluate(CorrelationIdFunction);

@@ -39,13 +39,12 @@ public sealed class SetOutput : CodeActivity
         for (var scope = context; scope is not null; scope = scope.Parent)
         {
             // The nearest workflow-as-activity that declares the output takes it.
-            if (scope.Node.Activity is not WorkflowDefinitionActivity composite || scope.InnerDefinition is not { } inner) continue;
-            if (inner.Outputs.FirstOrDefault(output => output.Name == name) is not { } declared) continue;
-            composite.SetInnerOutput(scope, name, ValueConverter.Convert(value, declared.Type));
+            if (scope.InnerDefinition?.FindOutput(name) is not { } declared) continue;
+            WorkflowDefinitionActivity.SetInnerOutput(scope, declared, value);
             return;
         }
 
-        var type = context.Burst.Definition.Outputs.FirstOrDefault(output => output.Name == name)?.Type;
+        var type = context.Definition.FindOutput(name)?.Type;
         context.Instance.Output[name] = type is null ? value : ValueConverter.Convert(value, type);
     }
 }

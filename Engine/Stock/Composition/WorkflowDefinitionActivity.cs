@@ -72,10 +72,11 @@ public sealed class WorkflowDefinitionActivity : Container
     public override object ReadState(JsonElement json) => (ObjectValue)JsonValues.FromJson(json)!;
 
     /// <summary>An output of the workflow inside; it reaches the variable outside at once.</summary>
-    internal void SetInnerOutput(ActivityContext context, string name, object? value)
+    internal static void SetInnerOutput(ActivityContext context, OutputDefinition output, object? value)
     {
-        ((ObjectValue)(context.State ??= new ObjectValue()))[name] = value;
-        if (Target(name) is { } target && context.Parent is { } outside) outside.StoreOutput(target, value);
+        value = ValueConverter.Convert(value, output.Type);
+        ((ObjectValue)(context.State ??= new ObjectValue()))[output.Name] = value;
+        if (((WorkflowDefinitionActivity)context.Node.Activity).Target(output.Name) is { } target && context.Parent is { } outside) outside.StoreOutput(target, value);
     }
 
     private void Complete(ActivityContext context, Outcomes outcomes)
@@ -84,7 +85,7 @@ public sealed class WorkflowDefinitionActivity : Container
         foreach (var output in context.InnerDefinition?.Outputs ?? [])
         {
             outputs.TryGetValue(output.Name, out var value);
-            context.Burst.Outputs.Add(context, output.Name, value);
+            context.RecordOutput(output.Name, value);
             // Not set inside: what the variable outside holds stays, unless it holds nothing.
             if (value is not null && Target(output.Name) is { } target) context.Parent?.StoreOutput(target, value);
         }

@@ -2,7 +2,8 @@ namespace Workflows.Engine.Stock.Flow;
 
 /// <summary>A connection between two activities of a flowchart, by their positions.</summary>
 /// <param name="Port">The outcome it leaves by; null: the default outcome.</param>
-public sealed record FlowConnection(int Index, int Source, string? Port, int Target);
+/// <param name="Position">Where it stands in the document's list.</param>
+public sealed record FlowConnection(int Index, int Source, string? Port, int Target, int Position);
 
 /// <summary>The connections of one flowchart, seen from one start: which lead forward, which back. Worked out once per start and shared by all runs.</summary>
 /// <remarks>Breadth first from the start, a connection leads forward unless it would close a cycle; so does Elsa's counter model.</remarks>
@@ -32,6 +33,9 @@ public sealed class FlowGraph
     public IReadOnlyList<int> ForwardInbound(int activity) => (IReadOnlyList<int>?)_forwardInbound[activity] ?? [];
 
     public bool IsForward(FlowConnection connection) => _isForward[connection.Index];
+
+    /// <summary>A forward path leads to the activity from the start.</summary>
+    public bool IsReached(int activity) => activity == _start || ForwardInbound(activity).Count > 0;
 
     public int SourceOf(int connection) => _connections[connection].Source;
 

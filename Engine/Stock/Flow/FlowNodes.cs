@@ -62,6 +62,8 @@ public sealed class FlowSwitch : Activity
 
     public override void Bind(ActivityBinding binding) => _cases.AddRange(SwitchCase.ReadAll(binding, withActivity: false));
 
+    public override IReadOnlyList<string> OutcomesHere() => [.. _cases.Select(item => item.Label), "Default"];
+
     public override void Execute(ActivityContext context)
     {
         var matches = SwitchCase.Matching(_cases, context, context.Get(Mode)).Select(match => match.Label).ToList();
@@ -75,6 +77,13 @@ public sealed class FlowFork : Activity
 {
     [Input("The names of the branches.", UiHint = UiHints.DynamicOutcomes)]
     public Input<IReadOnlyList<string>> Branches { get; init; } = new([]);
+
+    public override IReadOnlyList<string>? OutcomesHere()
+    {
+        // A list is written as JSON text, so it is never a constant; what it says is known all the same.
+        if (Branches.Expression is null) return ["Done"];
+        return ConstantList.Of(Branches) is { } branches ? (branches.Count > 0 ? branches : ["Done"]) : null;
+    }
 
     public override void Execute(ActivityContext context)
     {

@@ -42,11 +42,11 @@ public sealed class Flowchart : Container
             if (source is null || target is null || !byId.TryGetValue(source, out var from) || !byId.TryGetValue(target, out var to))
             {
                 var missing = source is not null && byId.ContainsKey(source) ? target : source;
-                binding.Report($"connections[{i}]", $"This connection leads from or to the activity '{missing}', which is not in the flowchart. Remove it, or connect it anew.", isWarning: true);
+                binding.Report($"connections[{i}]", $"This connection leads from or to the activity '{missing}', which is not in the flowchart. Remove it, or connect it anew.");
                 continue;
             }
 
-            _connections.Add(new FlowConnection(_connections.Count, from, port, to));
+            _connections.Add(new FlowConnection(_connections.Count, from, port, to, i));
         }
     }
 

@@ -1,4 +1,3 @@
-using Quartz;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Execution;
 
@@ -52,28 +51,8 @@ public sealed class Cron : Trigger
         else context.WaitUntil(Next(context.Get(CronExpression) ?? "", context.Time.GetUtcNow()) ?? throw new FormatException("The cron expression has no further time."), "Elsa.Cron");
     }
 
-    /// <summary>The next time after an instant, in UTC; null when there is none.</summary>
-    /// <exception cref="FormatException">The expression does not parse.</exception>
-    public static DateTimeOffset? Next(string expression, DateTimeOffset after)
-    {
-        try
-        {
-            return new CronExpression(Quartz(expression), TimeZoneInfo.Utc).GetNextValidTimeAfter(after);
-        }
-        catch (FormatException e)
-        {
-            throw new FormatException($"Error when parsing cron expression: {e.Message}", e);
-        }
-    }
-
-    // Quartz wants seconds, and a question mark where the other of the two day fields decides.
-    private static string Quartz(string expression)
-    {
-        var fields = expression.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
-        if (fields.Count == 5) fields.Insert(0, "0");
-        if (fields.Count >= 6 && fields[3] != "?" && fields[5] != "?") fields[fields[5] == "*" ? 5 : 3] = "?";
-        return string.Join(' ', fields);
-    }
+    /// <inheritdoc cref="CronSchedule.Next"/>
+    public static DateTimeOffset? Next(string expression, DateTimeOffset after) => CronSchedule.Next(expression, after);
 }
 
 [Activity("Elsa.StartAt", Category = "Scheduling", DisplayName = "Start At", Description = "Starts the workflow at an instant; inside a workflow it waits for it.", Kind = ActivityKind.Trigger)]

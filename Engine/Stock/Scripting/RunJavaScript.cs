@@ -20,6 +20,17 @@ public sealed class RunJavaScript : Activity
     [Output("What the script returns.")]
     public Output<object> Result { get; init; } = new();
 
+    internal JavaScriptExpression? Compiled => _compiled;
+
+    public override IReadOnlyList<string>? OutcomesHere()
+    {
+        if (ConstantList.Of(PossibleOutcomes) is not { } possible) return null;
+        if (_compiled is null) return Script.IsConstant ? [.. possible, "Done"] : null;
+        var chosen = _compiled.Script.FreeReferences.Where(reference => reference.Name is "setOutcome" or "setOutcomes").ToList();
+        // A name that the script works out may be any.
+        return chosen.Exists(reference => reference.FirstArgument is null) ? null : [.. possible, .. chosen.Select(reference => reference.FirstArgument!), "Done"];
+    }
+
     public override void Bind(ActivityBinding binding)
     {
         if (!Script.IsConstant || string.IsNullOrWhiteSpace(Script.Constant)) return;

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Workflows.Activities.Approvals;
+using Workflows.Activities.Leave;
+using Workflows.Activities.People;
+using Workflows.Activities.Requests;
+using Workflows.Engine.Execution;
+
+namespace Workflows.Activities;
+
+public static class ActivitiesServices
+{
+    /// <summary>Requests, approvals and the registers behind the processes. Needs the engine, people and mail.</summary>
+    public static IServiceCollection AddApprovals(this IServiceCollection services)
+    {
+        services.AddSingleton<PublicAddress>();
+        services.AddSingleton<ApproverRules>();
+        services.AddSingleton<TaskMails>();
+        services.AddSingleton<TaskStore>();
+        services.AddSingleton<Decisions>();
+        services.AddSingleton<RequestService>();
+        services.AddSingleton<LeaveRegister>();
+        services.AddSingleton<CommitParticipant, RequestProjection>();
+        services.AddSingleton(provider => RequestFunctions.For(provider.GetRequiredService<PeopleDirectory>()));
+        return services;
+    }
+}

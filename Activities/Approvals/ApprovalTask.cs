@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Workflows.Activities.Audit;
+using Workflows.Activities.Mail;
+using Workflows.Engine.Execution;
+using Workflows.Engine.Expressions;
+using Workflows.Engine.Runtime.Outbox;
+using Workflows.Engine.Storage;
+
+namespace Workflows.Activities.Approvals;
+
+/// <summary>Something that one of several people must decide.</summary>
+public sealed record ApprovalTask
+{
+    public required string Id { get; init; }
+
+    public required string InstanceId { get; init; }
+
+    public required string ActivityId { get; init; }
+
+    public required string ActivityName { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Body { get; init; }
+
+    /// <summary>Label and value of what is shown, in the language of the process.</summary>
+    public required IReadOnlyList<MailFact> Facts { get; init; }
+
+    public required IReadOnlyList<TaskAction> Actions { get; init; }
+
+    public string? RequesterId { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The hash of everything that is shown: a decision says which it saw.</summary>
+    public string Revision => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonValues.ToJson(
+        new ListValue { Title, Body, FactsJson, TaskAction.ToJson(Actions) }))))[..16];
+
+    public string FactsJson => JsonValues.ToJson(new ListValue(Facts.Select(fact => new ObjectValue { ["label"] = fact.Label, ["value"] = fact.Value })));
+}
+
+/// <summary>Somebody who is asked: a person or an address, by which rule, with the mail that asks.</summary>
+/// <param name="Approver">A person's id, or an address.</param>
+/// <param name="TokenHash">Of the secret in the mail's links.</param>
+public sealed record AskedApprover(string Approver, string Name, string Rule, string TokenHash, DateTimeOffset TokenExpiresAt, OutboxMessage Mail);
+
+/// <summary>Opens a task: everybody asked gets a mail with links of their own.</summary>
+public sealed record OpenTask(ApprovalTask Task, IReadOnlyList<AskedApprover> Asked) : Effect
+{
+    public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
+    {
+        const string sql = """
+            INSERT INTO tasks (id, instance_id, activity_id, activity_name, title, body, facts, actions, revision, requester_id, status, opened_at, due_at)
+            VALUES (@Id, @InstanceId, @ActivityId, @ActivityName, @Title, @Body, @FactsJson, @actions, @Revision, @RequesterId, 'open', @OpenedAt, @DueAt)
+            """;
+        await transaction.ExecuteAsync(
+            sql,
+            new
+            {
+                Task.Id, Task.InstanceId, Task.ActivityId, Task.ActivityName, Task.Title, Task.Body, Task.FactsJson, actions = TaskAction.ToJson(Task.Actions), Task.Revision,
+                Task.RequesterId, Task.OpenedAt, Task.DueAt,
+            },
+            ct);
+        await TaskWriter.AskAsync(transaction, Task.Id, Task.Revision, Asked, context, ct);
+        await TaskWriter.TellAsync(transaction, Task.InstanceId, Task.Id, AuditKinds.Asked, $"{Task.ActivityName}: {string.Join(", ", Asked.Select(asked => asked.Name))}", context, ct);
+    }
+}
+
+/// <summary>Asks again (a reminder), or asks more people (an escalation).</summary>
+public sealed record AskAgain(string InstanceId, string TaskId, string Revision, string AuditKind, IReadOnlyList<AskedApprover> Asked) : Effect
+{
+    public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
+    {
+        await TaskWriter.AskAsync(transaction, TaskId, Revision, Asked, context, ct);
+        await TaskWriter.TellAsync(transaction, InstanceId, TaskId, AuditKind, string.Join(", ", Asked.Select(asked => asked.Name)), context, ct);
+    }
+}
+
+/// <summary>Closes a task that nobody decided: it disappears, and its links say so. Mails about it that have not gone out yet stay at home.</summary>
+/// <param name="Status">Stored name: expired or withdrawn.</param>
+public sealed record CloseTask(string InstanceId, string TaskId, string Status) : Effect
+{
+    public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
+    {
+        var changed = await transaction.ExecuteAsync(
+            "UPDATE tasks SET status = @Status, decided_at = @Now WHERE id = @TaskId AND status = 'open'", new { Status, context.Now, TaskId }, ct);
+        if (changed == 0) return;
+        await context.Services.GetRequiredService<OutboxStore>().WithdrawTopicAsync(transaction, TaskId, ct);
+        if (Status == "expired") await TaskWriter.TellAsync(transaction, InstanceId, TaskId, AuditKinds.Expired, detail: null, context, ct);
+    }
+}
+
+internal static class TaskWriter
+{
+    public static async Task AskAsync(Transaction transaction, string taskId, string revision, IReadOnlyList<AskedApprover> asked, EffectContext context, CancellationToken ct)
+    {
+        var outbox = context.Services.GetRequiredService<OutboxStore>();
+        foreach (var approver in asked)
+        {
+            await transaction.ExecuteAsync(
+                """
+                INSERT INTO task_approvers (task_id, approver, rule, asked_at) VALUES (@taskId, @Approver, @Rule, @Now)
+                ON CONFLICT (task_id, approver) DO NOTHING
+                """,
+                new { taskId, approver.Approver, approver.Rule, context.Now },
+                ct);
+            await transaction.ExecuteAsync(
+                "INSERT INTO action_tokens (hash, task_id, approver, revision, expires_at) VALUES (@TokenHash, @taskId, @Approver, @revision, @TokenExpiresAt)",
+                new { approver.TokenHash, taskId, approver.Approver, revision, approver.TokenExpiresAt },
+                ct);
+            await outbox.EnqueueAsync(transaction, approver.Mail, ct);
+        }
+    }
+
+    public static Task TellAsync(Transaction transaction, string instanceId, string taskId, string kind, string? detail, EffectContext context, CancellationToken ct) =>
+        AuditTrail.AppendAsync(
+            transaction, new AuditEntry { At = context.Now, Kind = kind, RequestId = instanceId, TaskId = taskId, Channel = kind == AuditKinds.Asked ? null : Channels.Timer, Detail = detail }, ct);
+}

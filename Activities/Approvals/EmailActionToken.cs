@@ -1,0 +1,92 @@
+using System.Net.Mail;
+using System.Text.Json;
+using Workflows.Activities.Requests;
+using Workflows.Engine.Catalog;
+using Workflows.Engine.Execution;
+using Workflows.Engine.Expressions;
+
+namespace Workflows.Activities.Approvals;
+
+/// <summary>Asks one e-mail address, inside the company or outside, to choose an action through one-time links; leaves by the action that was chosen.</summary>
+[Activity("Approvals.EmailActionToken", DisplayName = "Email action token", Category = "Approvals", Description = "Ask an e-mail address to choose, without an account.", Kind = ActivityKind.Action)]
+[Outcomes]
+public sealed class EmailActionToken : Activity
+{
+    [Input("The e-mail address.", IsRequired = true)]
+    public Input<string> Recipient { get; init; } = new();
+
+    [Input("The question, on one line.", IsRequired = true)]
+    public Input<string> Title { get; init; } = new();
+
+    [Input("What else they should know.", UiHint = UiHints.MultiLine)]
+    public Input<string> Body { get; init; } = new("");
+
+    [Input("What can be chosen: names, or objects with name, label, style and needsComment.", UiHint = UiHints.DynamicOutcomes, IsRequired = true)]
+    public Input<object> Actions { get; init; } = new(new ListValue { "Approve", "Reject" });
+
+    [Input("How long the links work, as d.hh:mm:ss.", DisplayName = "Expires after")]
+    public Input<TimeSpan> ExpiresAfter { get; init; } = new(TimeSpan.FromHours(24));
+
+    [Input("The language of the mail and the page, for an address that belongs to nobody known.", Options = ["en", "id"])]
+    public Input<string> Language { get; init; } = new("en");
+
+    [Output("The action that was chosen.")]
+    public Output<string> Decision { get; init; } = new();
+
+    [Output("What was said with it.")]
+    public Output<string> Comment { get; init; } = new();
+
+    public override void Execute(ActivityContext context)
+    {
+        var email = context.Get(Recipient)?.Trim() ?? "";
+        if (!MailAddress.TryCreate(email, out var address) || address.Address != email)
+            throw new FormatException($"Recipient: '{email}' is not an e-mail address. Write it as name@example.com.");
+        var now = context.Time.GetUtcNow();
+        var task = new ApprovalTask
+        {
+            Id = Guid.CreateVersion7().ToString(),
+            InstanceId = context.Instance.Id,
+            ActivityId = Node.Id,
+            ActivityName = Node.DisplayName,
+            Title = context.Get(Title) is { Length: > 0 } title ? title : Node.DisplayName,
+            Body = context.Get(Body) ?? "",
+            Facts = [],
+            // The outcome of an action is its name, so that each has a port.
+            Actions = [.. TaskAction.Read(context.Get(Actions), []).Select(action => action with { Outcome = action.Name })],
+            RequesterId = RequestInfo.Of(context.Instance)?.RequesterId,
+            OpenedAt = now,
+            DueAt = now + context.Get(ExpiresAfter),
+        };
+        if (task.Actions.Count == 0) throw new FormatException("Actions: there is nothing to choose. Name at least one action.");
+        context.State = TaskState.Of(task);
+        context.Add(new OpenTask(task, [context.Read<TaskMails>().Ask(context, task, email.ToLowerInvariant(), context.Get(Language) ?? "en", "task")]));
+        context.WaitFor(DecisionTaken.Stimulus, DecisionTaken.PayloadFor(task.Id), OnDecided);
+        context.WaitUntil(task.DueAt.Value, "Approvals.Expire", OnExpired);
+    }
+
+    public override void OnCanceled(ActivityContext context)
+    {
+        if (context.State is ObjectValue state) context.Add(new CloseTask(context.Instance.Id, TaskState.Id(state), "withdrawn"));
+    }
+
+    public override void WriteState(Utf8JsonWriter writer, object state) => JsonValues.Write(writer, state);
+
+    public override object ReadState(JsonElement json) => (ObjectValue)JsonValues.FromJson(json)!;
+
+    // Stored name.
+    private static void OnDecided(ActivityContext context, Resumption resumption)
+    {
+        var activity = (EmailActionToken)context.Node.Activity;
+        var decision = (DecisionTaken)resumption.Payload!;
+        context.Set(activity.Decision, decision.Action);
+        context.Set(activity.Comment, decision.Comment);
+        context.CompleteWith(decision.Outcome);
+    }
+
+    // Stored name.
+    private static void OnExpired(ActivityContext context, Resumption resumption)
+    {
+        context.Add(new CloseTask(context.Instance.Id, TaskState.Id((ObjectValue)context.State!), "expired"));
+        context.CompleteWith("Expired");
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Workflows.Engine.Expressions;
+
+namespace Workflows.Activities.Approvals;
+
+/// <summary>Something that may be chosen on a task.</summary>
+/// <param name="Name">Stored name: what a decision says.</param>
+/// <param name="Label">What the button says; null: the product's own word for the name.</param>
+/// <param name="Outcome">By which port the activity is left.</param>
+/// <param name="Style">primary, danger or neutral.</param>
+/// <param name="NeedsComment">It cannot be chosen without saying why.</param>
+public sealed record TaskAction(string Name, string? Label, string Outcome, string Style = "neutral", bool NeedsComment = false)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    public static readonly IReadOnlyList<TaskAction> ApproveOrReject =
+    [
+        new("Approve", null, "Approved", "primary"),
+        new("Reject", null, "Rejected", "danger"),
+    ];
+
+    public string LabelIn(string language) => Label ?? (Texts.Has($"action.{Name}") ? Texts.Get(language, $"action.{Name}") : Name);
+
+    /// <summary>Reads what a definition gives: names, or objects <c>{name, label, outcome, style, needsComment}</c>.</summary>
+    /// <exception cref="FormatException">An action without a name, or two with the same.</exception>
+    public static IReadOnlyList<TaskAction> Read(object? actions, IReadOnlyList<TaskAction> defaults)
+    {
+        if (actions is string text) actions = JsonValues.TryParse(text, out var parsed) ? parsed : text;
+        var list = actions switch
+        {
+            null or "" => [],
+            ListValue items => items.ConvertAll(ReadOne),
+            System.Collections.IEnumerable items and not string and not ObjectValue => items.Cast<object?>().Select(ReadOne).ToList(),
+            var one => [ReadOne(one)],
+        };
+        if (list.Count == 0) return defaults;
+        if (list.GroupBy(action => action.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new FormatException($"The action '{twice.Key}' is there twice. Give each action its own name.");
+        return list;
+    }
+
+    public static string ToJson(IReadOnlyList<TaskAction> actions) => JsonSerializer.Serialize(actions, Json);
+
+    public static IReadOnlyList<TaskAction> FromJson(string json) => JsonSerializer.Deserialize<List<TaskAction>>(json, Json)!;
+
+    private static TaskAction ReadOne(object? action)
+    {
+        var members = action as ObjectValue;
+        var name = (members is null ? ValueConverter.ToText(action) : members.GetValueOrDefault("name") as string)?.Trim();
+        if (string.IsNullOrEmpty(name)) throw new FormatException("An action has no name. Write it as {\"name\": \"Approve\", \"label\": \"Approve\"}, or just as \"Approve\".");
+        var known = ApproveOrReject.FirstOrDefault(candidate => candidate.Name == name)
+            ?? (name == "RequestChanges" ? new TaskAction(name, null, "ChangesRequested", "neutral", NeedsComment: true) : new TaskAction(name, null, name));
+        return members is null
+            ? known
+            : new TaskAction(
+                name,
+                members.GetValueOrDefault("label") as string,
+                members.GetValueOrDefault("outcome") as string ?? known.Outcome,
+                members.GetValueOrDefault("style") as string ?? known.Style,
+                members.TryGetValue("needsComment", out var needs) ? needs is true : known.NeedsComment);
+    }
+}

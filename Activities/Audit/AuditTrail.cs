@@ -1,0 +1,137 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Dapper;
+using Workflows.Engine.Storage;
+
+namespace Workflows.Activities.Audit;
+
+/// <summary>What happened, in an append-only chain: each row carries the hash of the one before, so that a change anywhere is found.</summary>
+public static class AuditTrail
+{
+    private const string Columns = """
+        seq, at, kind, request_id, task_id, actor, actor_name, on_behalf_of, action, outcome, channel, address, revision, comment, detail, previous_hash, hash
+        """;
+
+    /// <summary>Appends to the chain, in the transaction that did what it tells.</summary>
+    public static async Task AppendAsync(Transaction transaction, AuditEntry entry, CancellationToken ct)
+    {
+        var last = await transaction.FirstAsync<AuditEntry>("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", null, ct);
+        // To the millisecond, as it is stored: the hash must come out the same when it is read.
+        var row = entry with
+        {
+            Seq = (last?.Seq ?? 0) + 1,
+            At = DateTimeOffset.FromUnixTimeMilliseconds(entry.At.ToUnixTimeMilliseconds()),
+            PreviousHash = last?.Hash ?? "",
+        };
+        const string sql = $"""
+            INSERT INTO audit ({Columns})
+            VALUES (@Seq, @At, @Kind, @RequestId, @TaskId, @Actor, @ActorName, @OnBehalfOf, @Action, @Outcome, @Channel, @Address, @Revision, @Comment, @Detail, @PreviousHash, @Hash)
+            """;
+        await transaction.ExecuteAsync(sql, row with { Hash = HashOf(row) }, ct);
+    }
+
+    /// <summary>What happened to a request, oldest first.</summary>
+    public static async Task<IReadOnlyList<AuditEntry>> OfRequestAsync(Database database, string requestId, CancellationToken ct)
+    {
+        await using var reader = database.OpenReader();
+        return (await reader.QueryAsync<AuditEntry>(new CommandDefinition(
+            $"SELECT {Columns} FROM audit WHERE request_id = @requestId ORDER BY seq", new { requestId }, cancellationToken: ct))).AsList();
+    }
+
+    /// <summary>Walks the whole chain.</summary>
+    /// <returns>How many rows hold, and the first that does not (null: all do).</returns>
+    public static async Task<(long Verified, string? Broken)> VerifyAsync(Database database, CancellationToken ct)
+    {
+        await using var reader = database.OpenReader();
+        var (expected, previous) = (1L, "");
+        await foreach (var row in reader.QueryUnbufferedAsync<AuditEntry>($"SELECT {Columns} FROM audit ORDER BY seq").WithCancellation(ct))
+        {
+            if (row.Seq != expected) return (expected - 1, $"Row {expected} is missing: the next one is row {row.Seq}.");
+            if (row.PreviousHash != previous) return (expected - 1, $"Row {row.Seq} does not follow the row before it.");
+            if (HashOf(row) != row.Hash) return (expected - 1, $"Row {row.Seq} was changed after it was written.");
+            (expected, previous) = (expected + 1, row.Hash);
+        }
+
+        return (expected - 1, null);
+    }
+
+    // An array, not an object: the order is part of what is hashed, names may be added later.
+    private static string HashOf(AuditEntry row) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new object?[]
+    {
+        row.PreviousHash, row.Seq, row.At.ToUnixTimeMilliseconds(), row.Kind, row.RequestId, row.TaskId, row.Actor, row.ActorName, row.OnBehalfOf,
+        row.Action, row.Outcome, row.Channel, row.Address, row.Revision, row.Comment, row.Detail,
+    }))));
+}
+
+/// <summary>One row of the trail.</summary>
+public sealed record AuditEntry
+{
+    public long Seq { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>One of <see cref="AuditKinds"/>.</summary>
+    public string Kind { get; init; } = "";
+
+    public string? RequestId { get; init; }
+
+    public string? TaskId { get; init; }
+
+    /// <summary>A person's id or an address; null: the system.</summary>
+    public string? Actor { get; init; }
+
+    public string? ActorName { get; init; }
+
+    public string? OnBehalfOf { get; init; }
+
+    public string? Action { get; init; }
+
+    public string? Outcome { get; init; }
+
+    /// <summary>app, email, telegram, api or timer.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>The network address that the decision came from.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>What was shown to the one who decided.</summary>
+    public string? Revision { get; init; }
+
+    public string? Comment { get; init; }
+
+    /// <summary>What else a reader of the timeline wants to know: the task's title, who was asked.</summary>
+    public string? Detail { get; init; }
+
+    public string PreviousHash { get; init; } = "";
+
+    public string Hash { get; init; } = "";
+}
+
+/// <summary>What an audit row tells. Stored names.</summary>
+public static class AuditKinds
+{
+    public const string Submitted = "submitted";
+    public const string Asked = "asked";
+    public const string Reminded = "reminded";
+    public const string Escalated = "escalated";
+    public const string Decided = "decided";
+    public const string Expired = "expired";
+    public const string Notified = "notified";
+    public const string Booked = "booked";
+    public const string Withdrawn = "withdrawn";
+    public const string Closed = "closed";
+    public const string Failed = "failed";
+
+    /// <summary>Somebody who has an approver's link says that they are not that approver.</summary>
+    public const string Reported = "reported";
+}
+
+/// <summary>Through what a decision came. Stored names.</summary>
+public static class Channels
+{
+    public const string App = "app";
+    public const string Email = "email";
+    public const string Api = "api";
+    public const string Timer = "timer";
+}

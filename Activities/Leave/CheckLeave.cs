@@ -1,0 +1,132 @@
+using Workflows.Activities.Calendar;
+using Workflows.Activities.People;
+using Workflows.Activities.Requests;
+using Workflows.Engine.Catalog;
+using Workflows.Engine.Execution;
+using Workflows.Engine.Storage;
+
+namespace Workflows.Activities.Leave;
+
+/// <summary>Checks a leave request: its days, other leave at the same time, and for annual leave the balance. When it may go on, the days are kept for it while it is open.</summary>
+[Activity("Leave.CheckLeave", Category = "Leave", DisplayName = "Check leave", Description = "Count the days, look for other leave at the same time, and check the balance of annual leave.")]
+[Outcomes("Ok", "Refused")]
+public sealed class CheckLeave : Activity
+{
+    [Input("The type of leave; only annual uses up the balance.", DisplayName = "Type of leave", IsRequired = true)]
+    public Input<string> LeaveType { get; init; } = new("annual");
+
+    [Input("The first day, as 2026-02-25.", DisplayName = "First day", IsRequired = true)]
+    public Input<string> FirstDay { get; init; } = new();
+
+    [Input("The last day; it counts too.", DisplayName = "Last day", IsRequired = true)]
+    public Input<string> LastDay { get; init; } = new();
+
+    [Input("The first day is taken from noon.", DisplayName = "From noon on the first day")]
+    public Input<bool> FirstHalf { get; init; } = new();
+
+    [Input("The last day is taken until noon.", DisplayName = "Until noon on the last day")]
+    public Input<bool> LastHalf { get; init; } = new();
+
+    [Output("The number of working days, in halves.")]
+    public Output<decimal> Days { get; init; } = new();
+
+    [Output("What is left of the annual leave before this request.")]
+    public Output<decimal> Balance { get; init; } = new();
+
+    [Output("Why it is refused, in the requester's language; nothing when it is not.")]
+    public Output<string> Reason { get; init; } = new();
+
+    public override void Execute(ActivityContext context)
+    {
+        var request = RequestInfo.Of(context.Instance) ?? throw new InvalidOperationException("Leave is checked for a request; this run has no requester.");
+        var people = context.Read<PeopleDirectory>();
+        var requester = people.Find(request.RequesterId) ?? throw new InvalidOperationException($"The requester '{request.RequesterId}' is not in the directory.");
+        var (first, last) = (Day(context, FirstDay, "firstDay"), Day(context, LastDay, "lastDay"));
+        var (type, language) = (context.Get(LeaveType) ?? "annual", requester.Language);
+        var span = new LeaveSpan(first, last, context.Get(FirstHalf), context.Get(LastHalf));
+        if (last < first || (first == last && span is { FirstHalf: true, LastHalf: true }))
+        {
+            Refuse(context, LeaveTexts.NoDays(language, first, last));
+            return;
+        }
+
+        var register = context.Read<LeaveRegister>();
+        var days = people.CalendarOf(requester).WorkingDays(first, last, span.FirstHalf, span.LastHalf);
+        var balance = register.Balance(requester.Id, first.Year, except: request.Id);
+        context.Set(Days, days);
+        context.Set(Balance, balance.Available);
+        if (days == 0) Refuse(context, LeaveTexts.NoWorkingDays(language, first, last));
+        else if (register.Overlapping(requester.Id, span, except: request.Id) is { } other) Refuse(context, LeaveTexts.Overlap(language, other));
+        else if (type == "annual" && days > balance.Available) Refuse(context, LeaveTexts.TooMany(language, days, balance));
+        else Keep(context, request, span, type, days);
+    }
+
+    private void Keep(ActivityContext context, RequestInfo request, LeaveSpan span, string type, decimal days)
+    {
+        context.Add(new BookLeaveRow(request, span, type, days, "requested"));
+        context.CompleteWith("Ok");
+    }
+
+    private void Refuse(ActivityContext context, string reason)
+    {
+        context.Set(Reason, reason);
+        context.CompleteWith("Refused");
+    }
+
+    internal static DateOnly Day(ActivityContext context, Input<string> input, string field) =>
+        IsoDay.TryParse(context.Get(input), field, out var day, out var error) ? day : throw new FormatException(error);
+}
+
+/// <summary>Enters the approved (or recorded) leave of this request for good: it reduces the balance of annual leave.</summary>
+[Activity("Leave.BookLeave", Category = "Leave", DisplayName = "Book leave", Description = "Enter the leave into the requester's leave register; annual leave reduces the balance.")]
+public sealed class BookLeave : CodeActivity
+{
+    [Input("approved, or recorded for leave that nobody decides.", Options = ["approved", "recorded"])]
+    public Input<string> Status { get; init; } = new("approved");
+
+    public override void Execute(ActivityContext context)
+    {
+        var request = RequestInfo.Of(context.Instance) ?? throw new InvalidOperationException("Leave is booked for a request; this run has no requester.");
+        context.Add(new ConfirmLeave(request, context.Get(Status) == "recorded" ? "recorded" : "approved"));
+    }
+}
+
+/// <summary>Enters a requested leave. A second leave for the same days that was entered since the check makes the burst run again, and then it is refused.</summary>
+public sealed record BookLeaveRow(RequestInfo Request, LeaveSpan Span, string Type, decimal Days, string Status) : Effect
+{
+    public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
+    {
+        const string sql = """
+            INSERT INTO leave_register (request_id, reference, person_id, type, first_day, last_day, first_half, last_half, days, status, recorded_at)
+            SELECT @Id, @Reference, @RequesterId, @Type, @FirstDay, @LastDay, @firstHalf, @lastHalf, @Days, @Status, @Now
+            WHERE  NOT EXISTS (
+                SELECT 1 FROM leave_register l
+                WHERE  l.person_id = @RequesterId AND l.request_id <> @Id AND l.first_day <= @LastDay AND l.last_day >= @FirstDay
+                  AND  NOT (l.last_day = @FirstDay AND l.last_half = 1 AND @firstHalf = 1) AND NOT (l.first_day = @LastDay AND l.first_half = 1 AND @lastHalf = 1)
+                  AND  (l.status <> 'requested' OR EXISTS (SELECT 1 FROM requests r WHERE r.id = l.request_id AND r.status = 'open')))
+            ON CONFLICT (request_id) DO NOTHING
+            """;
+        var added = await transaction.ExecuteAsync(
+            sql,
+            new
+            {
+                Request.Id, Request.Reference, Request.RequesterId, Type, Span.FirstDay, Span.LastDay, firstHalf = Span.FirstHalf ? 1 : 0, lastHalf = Span.LastHalf ? 1 : 0, Days,
+                Status, context.Now,
+            },
+            ct);
+        if (added == 0) throw new Engine.Runtime.RevisionConflictException(Request.Id);
+    }
+}
+
+/// <summary>Makes a requested leave final.</summary>
+public sealed record ConfirmLeave(RequestInfo Request, string Status) : Effect
+{
+    public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
+    {
+        var changed = await transaction.ExecuteAsync(
+            "UPDATE leave_register SET status = @Status, recorded_at = @Now WHERE request_id = @Id", new { Status, context.Now, Request.Id }, ct);
+        if (changed == 0) throw new InvalidOperationException($"{Request.Reference} has no leave to book: check it first (Leave.CheckLeave).");
+        await Audit.AuditTrail.AppendAsync(
+            transaction, new Audit.AuditEntry { At = context.Now, Kind = Audit.AuditKinds.Booked, RequestId = Request.Id, Outcome = Status }, ct);
+    }
+}

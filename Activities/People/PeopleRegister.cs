@@ -1,0 +1,41 @@
+using Workflows.Engine.Storage;
+
+namespace Workflows.Activities.People;
+
+/// <summary>Changes to single people that the program makes by itself; everything else comes from imports.</summary>
+public sealed class PeopleRegister(Database database, PeopleDirectory directory)
+{
+    /// <summary>Gives a role to the person with this address. Where there is nobody, a person is added.</summary>
+    /// <exception cref="ArgumentException">The address is not an e-mail address, or that person has left.</exception>
+    public async Task<Person> AppointAsync(string name, string email, string role, CancellationToken ct)
+    {
+        var address = email.Trim().ToLowerInvariant();
+        if (!RegisterText.IsEmail(address)) throw new ArgumentException($"'{email}' is not an e-mail address. Write it like emma@example.test.", nameof(email));
+
+        var id = await database.WriteAsync(
+            async transaction =>
+            {
+                var before = await PeopleRows.ReadAsync(transaction, ct);
+                var old = before.People.Values.FirstOrDefault(person => person.Email == address);
+                if (old?.LeftOn is { } left) throw new ArgumentException($"{old.Name} ({address}) leaves or has left, on {left:yyyy-MM-dd}. Name somebody else.", nameof(email));
+
+                var person = old ?? new PersonRow { Id = FreeId(address, before), Name = name, Email = address, Roles = "employee" };
+                person = person with { Roles = string.Join(';', person.RoleList.Append(role).Distinct().Order(StringComparer.Ordinal)) };
+                var after = before.Copy();
+                after.People[person.Id] = person.StampedAfter(old);
+                await after.WriteAsync(transaction, before, ct);
+                await directory.RefreshAsync(transaction, ct);
+                return person.Id;
+            },
+            ct);
+        return directory.Find(id)!;
+    }
+
+    private static string FreeId(string email, PeopleRows rows)
+    {
+        var wanted = RegisterText.IdFrom(email[..email.IndexOf('@')]) is { Length: > 0 } local ? local : "person";
+        var id = wanted;
+        for (var number = 2; rows.People.ContainsKey(id); number++) id = $"{wanted}-{number}";
+        return id;
+    }
+}

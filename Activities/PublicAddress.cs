@@ -1,0 +1,13 @@
+namespace Workflows.Activities;
+
+/// <summary>Where people reach the product: links in messages start with it.</summary>
+public sealed class PublicAddress
+{
+    /// <summary>Ends with a slash.</summary>
+    public Uri Base { get; private set; } = new("http://localhost:5000/");
+
+    /// <summary>Set from the configuration (<c>PublicUrl</c>) or, without one, from the address that the server listens on.</summary>
+    public void Use(string url) => Base = new Uri(url.EndsWith('/') ? url : url + "/");
+
+    public string ActionPage(string token, string? choice = null) => new Uri(Base, "a/" + token + (choice is null ? "" : "?choice=" + Uri.EscapeDataString(choice))).ToString();
+}

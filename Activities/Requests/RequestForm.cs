@@ -1,0 +1,207 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Workflows.Activities.Calendar;
+using Workflows.Engine.Definitions;
+using Workflows.Engine.Expressions;
+
+namespace Workflows.Activities.Requests;
+
+/// <summary>The form of a process: its inputs, with what its custom property <see cref="Property"/> adds. Gives the JSON Schema, the validation and the facts that approvers see.</summary>
+public sealed class RequestForm
+{
+    /// <summary>Stored name: the custom property of a definition that makes it a process for people.</summary>
+    public const string Property = "Workflows:Request";
+
+    private RequestForm(string prefix, IReadOnlyList<FormField> fields, JsonObject settings)
+    {
+        ReferencePrefix = prefix;
+        Fields = fields;
+        Settings = settings;
+    }
+
+    /// <summary>What references of this process start with.</summary>
+    public string ReferencePrefix { get; }
+
+    public IReadOnlyList<FormField> Fields { get; }
+
+    private JsonObject Settings { get; }
+
+    /// <summary>Null when the definition is not offered to people.</summary>
+    public static RequestForm? Of(WorkflowDefinition definition)
+    {
+        if (definition.CustomProperties[Property] is not JsonObject settings) return null;
+        var fields = settings["fields"] as JsonObject ?? [];
+        return new RequestForm(
+            settings["referencePrefix"]?.ToString() is { Length: > 0 } prefix ? prefix : "RQ",
+            [.. definition.Inputs.Select(input => FormField.Read(input, fields[input.Name] as JsonObject ?? []))],
+            settings);
+    }
+
+    /// <summary>The process's name in a language; the definition's own where it has none.</summary>
+    public string? Title(string language) => FormField.Localized(Settings["title"], language);
+
+    /// <summary>Checks what was submitted. All problems at once.</summary>
+    /// <returns>The inputs by name, converted; or problems by field.</returns>
+    public (ObjectValue Inputs, IReadOnlyDictionary<string, string[]> Problems) Read(JsonObject submitted)
+    {
+        var inputs = new ObjectValue();
+        var problems = new Dictionary<string, string[]>();
+        foreach (var (name, _) in submitted)
+        {
+            if (!Fields.Any(field => field.Name == name))
+                problems[name] = [$"{name}: this process has no such field. Its fields are {string.Join(", ", Fields.Select(field => field.Name))}."];
+        }
+
+        foreach (var field in Fields)
+        {
+            if (field.Check(submitted[field.Name], out var value) is { } problem) problems[field.Name] = [problem];
+            else if (value is not null) inputs[field.Name] = value;
+        }
+
+        return (inputs, problems);
+    }
+
+    /// <summary>The form as JSON Schema (2020-12) with hints for whoever draws it.</summary>
+    public JsonObject ToJsonSchema(string language)
+    {
+        var properties = new JsonObject();
+        foreach (var field in Fields) properties[field.Name] = field.ToJsonSchema(language);
+        return new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["type"] = "object",
+            ["properties"] = properties,
+            ["required"] = new JsonArray([.. Fields.Where(field => field.IsRequired).Select(field => JsonValue.Create(field.Name))]),
+            ["additionalProperties"] = false,
+        };
+    }
+
+    /// <summary>What was submitted, as label and value in a language: what approvers see. Empty answers and unticked boxes are left out.</summary>
+    public IReadOnlyList<(string Label, string Value)> Facts(ObjectValue inputs, string language) =>
+    [
+        .. from field in Fields
+           let value = inputs.GetValueOrDefault(field.Name)
+           where value is not (null or "" or false)
+           select (field.Label(language), field.Display(value, language)),
+    ];
+}
+
+/// <summary>One field of a form.</summary>
+public sealed record FormField(string Name, Type Type, bool IsRequired, bool IsDay, IReadOnlyList<FormOption> Options, JsonObject Settings, InputDefinition Input)
+{
+    public static FormField Read(InputDefinition input, JsonObject settings) => new(
+        input.Name,
+        input.Type,
+        settings["required"] is JsonValue required && required.TryGetValue(out bool isRequired) && isRequired,
+        settings["format"]?.ToString() == "date" || input.Type == typeof(DateOnly),
+        [.. (settings["options"] as JsonArray ?? []).OfType<JsonObject>().Select(option => new FormOption(option["value"]?.ToString() ?? "", option["label"]))],
+        settings,
+        input);
+
+    public string Label(string language) => Localized(Settings["label"], language) ?? Input.DisplayName ?? Name;
+
+    public string Display(object? value, string language)
+    {
+        if (value is bool flag) return (flag, language) switch { (true, "id") => "Ya", (true, _) => "Yes", (false, "id") => "Tidak", _ => "No" };
+        var text = ValueConverter.ToText(value);
+        if (IsDay && DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day)) return Texts.Day(day, language);
+        return Options.FirstOrDefault(option => option.Value == text) is { } option ? option.LabelIn(language) : text;
+    }
+
+    /// <returns>What is wrong and how to mend it; null when the value will do.</returns>
+    public string? Check(JsonNode? json, out object? value)
+    {
+        value = null;
+        var plain = JsonValues.FromJson(json);
+        if (plain is null or "") return IsRequired ? $"{Name}: this field is required. {Expected()}" : null;
+        if (plain is string { Length: > 4000 }) return $"{Name}: this text is longer than 4,000 characters. Shorten it.";
+        if (IsDay)
+        {
+            if (!IsoDay.TryParse(ValueConverter.ToText(plain), Name, out var day, out var error)) return error;
+            value = Type == typeof(DateOnly) ? day : IsoDay.Text(day);
+            return null;
+        }
+
+        if (Options.Count > 0 && !Options.Any(option => option.Value == ValueConverter.ToText(plain)))
+            return $"{Name}: '{ValueConverter.ToText(plain)}' cannot be chosen. {Expected()}";
+        if (Mismatch(plain)) return $"{Name}: '{ValueConverter.ToText(plain)}' does not fit. {Expected()}";
+        if (!ValueConverter.TryConvert(plain, Type, out value)) return $"{Name}: '{ValueConverter.ToText(plain)}' does not fit. {Expected()}";
+        return OutOfRange(value);
+    }
+
+    public JsonObject ToJsonSchema(string language)
+    {
+        var schema = new JsonObject { ["type"] = JsonType(), ["title"] = Label(language) };
+        if ((Localized(Settings["hint"], language) ?? Input.Description) is { Length: > 0 } hint) schema["description"] = hint;
+        if (IsDay) schema["format"] = "date";
+        if (Options.Count > 0)
+        {
+            schema["enum"] = new JsonArray([.. Options.Select(option => JsonValue.Create(option.Value))]);
+            schema["x-labels"] = new JsonArray([.. Options.Select(option => JsonValue.Create(option.LabelIn(language)))]);
+        }
+
+        foreach (var keyword in (string[])["minimum", "maximum", "default", "x-show-when"])
+        {
+            if (Settings[keyword] is { } limit) schema[keyword] = limit.DeepClone();
+        }
+
+        if (Input.Json["uiHint"]?.ToString() is { Length: > 0 } uiHint) schema["x-ui-hint"] = uiHint;
+        return schema;
+    }
+
+    /// <summary>A text, or one text a language; English where the language is missing.</summary>
+    internal static string? Localized(JsonNode? text, string language) => text switch
+    {
+        JsonObject byLanguage => (byLanguage[language] ?? byLanguage["en"])?.ToString(),
+        null => null,
+        _ => text.ToString(),
+    };
+
+    // The lenient conversion of expressions would take "maybe" for false; a form must not.
+    private bool Mismatch(object plain)
+    {
+        if (Type == typeof(bool)) return plain is not bool && !bool.TryParse(ValueConverter.ToText(plain), out _);
+        if (Type == typeof(string)) return plain is ObjectValue or ListValue;
+        if (!IsNumber()) return false;
+        return plain is bool || !decimal.TryParse(ValueConverter.ToText(plain), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || (JsonType() == "integer" && number != decimal.Truncate(number));
+    }
+
+    private string? OutOfRange(object? value)
+    {
+        if (!IsNumber() || value is null) return null;
+        var number = Convert.ToDecimal(value, CultureInfo.InvariantCulture);
+        if (Limit("minimum") is { } least && number < least) return $"{Name}: {number} is too little. The least is {least}.";
+        return Limit("maximum") is { } most && number > most ? $"{Name}: {number} is too much. The most is {most}." : null;
+    }
+
+    private decimal? Limit(string keyword) => Settings[keyword] is JsonValue limit && limit.TryGetValue(out decimal number) ? number : null;
+
+    private bool IsNumber() => JsonType() is "integer" or "number";
+
+    private string JsonType() => Type == typeof(bool) ? "boolean"
+        : Type == typeof(int) || Type == typeof(long) || Type == typeof(short) ? "integer"
+        : Type == typeof(decimal) || Type == typeof(double) || Type == typeof(float) ? "number"
+        : Type.IsArray ? "array"
+        : Type == typeof(ObjectValue) || Type == typeof(JsonElement) ? "object"
+        : "string";
+
+    private string Expected()
+    {
+        if (Options.Count > 0) return $"Choose one of: {string.Join(", ", Options.Select(option => option.Value))}.";
+        if (IsDay) return "Write it as year-month-day, for example 2026-02-25.";
+        return JsonType() switch
+        {
+            "boolean" => "Write true or false.",
+            "integer" => "Write a whole number.",
+            "number" => "Write a number, for example 12.50.",
+            _ => "Give it a value.",
+        };
+    }
+}
+
+/// <summary>A value that may be chosen, and what people call it.</summary>
+public sealed record FormOption(string Value, JsonNode? Label)
+{
+    public string LabelIn(string language) => FormField.Localized(Label, language) ?? Value;
+}

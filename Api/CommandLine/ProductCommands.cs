@@ -1,0 +1,69 @@
+using System.CommandLine;
+
+namespace Workflows.Api.CommandLine;
+
+/// <summary>The commands of the executable, besides <c>serve</c>.</summary>
+internal static class ProductCommands
+{
+    public static readonly IReadOnlyList<string> Names = ["validate", "run", "test", "import-people", "verify-audit", "--help", "-h", "-?", "--version"];
+
+    public static Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Approvals with a workflow engine. Without a command, or with 'serve', it serves.")
+        {
+            Validate(), Run(), Test(), ImportPeople(), VerifyAudit(),
+            new Command("serve", "Serves the product (the default). Settings are given as --Name value, for example --urls http://127.0.0.1:5000 --Demo true."),
+        };
+        return root.Parse(args).InvokeAsync();
+    }
+
+    private static Command Validate()
+    {
+        var paths = Paths("Definition files, or folders of them.");
+        var command = new Command("validate", "Checks definitions. One line per problem; exit code 1 when there is one.") { paths };
+        command.SetAction((parsed, ct) => ValidateCommand.RunAsync(parsed.GetValue(paths)!, Console.Out, ct));
+        return command;
+    }
+
+    private static Command Run()
+    {
+        var paths = Paths("Definition files, or folders of them: the one to run and those it uses.");
+        var definition = new Option<string>("--definition") { Description = "The definition id to run.", Required = true };
+        var input = new Option<string?>("--input") { Description = "Its inputs as a JSON object." };
+        var requester = new Option<string?>("--as") { Description = "The person of the demo company who asks. Default: emma." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object and nothing else." };
+        var command = new Command("run", "Runs a definition in memory, without sending anything. Exit code 2 when it cannot be loaded, else 0.") { paths, definition, input, requester, json };
+        command.SetAction((parsed, ct) => RunCommand.RunAsync(
+            parsed.GetValue(paths)!, parsed.GetValue(definition)!, parsed.GetValue(input), parsed.GetValue(requester), parsed.GetValue(json), Console.Out, Console.Error, ct));
+        return command;
+    }
+
+    private static Command Test()
+    {
+        var folder = new Argument<string>("folder") { Description = "Where the definitions and their *.tests.json are.", DefaultValueFactory = _ => "workflows" };
+        var command = new Command("test", "Runs the scenarios beside the definitions with a virtual clock. Exit code 1 when one fails.") { folder };
+        command.SetAction((parsed, ct) => ScenarioCommand.RunAsync(parsed.GetValue(folder)!, Console.Out, ct));
+        return command;
+    }
+
+    private static Command ImportPeople()
+    {
+        var path = new Argument<string>("path") { Description = "people.csv, or a folder with people.csv, companies.csv, holidays.csv, calendars.csv." };
+        var data = Data();
+        var command = new Command("import-people", "Imports people into the database of the data folder. All of it or nothing.") { path, data };
+        command.SetAction((parsed, ct) => DatabaseCommands.ImportPeopleAsync(parsed.GetValue(path)!, parsed.GetValue(data)!, Console.Out, ct));
+        return command;
+    }
+
+    private static Command VerifyAudit()
+    {
+        var data = Data();
+        var command = new Command("verify-audit", "Checks the chain of the audit trail. Exit code 1 when it is broken.") { data };
+        command.SetAction((parsed, ct) => DatabaseCommands.VerifyAuditAsync(parsed.GetValue(data)!, Console.Out, ct));
+        return command;
+    }
+
+    private static Argument<string[]> Paths(string description) => new("paths") { Description = description, Arity = ArgumentArity.OneOrMore };
+
+    private static Option<string> Data() => new("--data") { Description = "The data folder.", DefaultValueFactory = _ => "data" };
+}

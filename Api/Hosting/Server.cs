@@ -1,0 +1,134 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Workflows.Activities;
+using Workflows.Activities.Mail;
+using Workflows.Activities.People;
+using Workflows.Api.Http;
+using Workflows.Api.Identity;
+using Workflows.Api.Leave;
+using Workflows.Api.ActionPages;
+using Workflows.Api.Mailbox;
+using Workflows.Api.Messages;
+using Workflows.Api.Pages;
+using Workflows.Api.People;
+using Workflows.Api.Processes;
+using Workflows.Api.Requests;
+using Workflows.Api.Tasks;
+using Workflows.Engine.Runtime;
+using Workflows.Engine.Storage;
+
+namespace Workflows.Api.Hosting;
+
+/// <summary>The web server: composition, routes, and what happens at the start.</summary>
+/// <remarks>
+/// Configuration: <c>ConnectionStrings:Workflows</c> (<c>Data Source=file</c>; default <c>workflows.db</c> in the data folder), <c>Data</c> (folder, default <c>data</c>),
+/// <c>Definitions</c> (folder, default <c>workflows</c>), <c>Demo</c> (true loads the demo company into an empty directory), <c>PublicUrl</c>.
+/// </remarks>
+internal static class Server
+{
+    public static async Task<int> RunAsync(string[] args, CancellationToken ct)
+    {
+        await using var app = await BuildAsync(args, ct);
+        await StartAsync(app, ct);
+        await app.WaitForShutdownAsync(ct);
+        return 0;
+    }
+
+    /// <summary>The server, ready to be started. Tests start it on a port of their own.</summary>
+    public static async Task<WebApplication> BuildAsync(string[] args, CancellationToken ct)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        var dataFolder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
+        var database = await Database.OpenAsync(DatabaseFile(builder.Configuration, dataFolder), ProductServices.Migrations, TimeProvider.System, ct);
+
+        builder.Services.AddProduct(builder.Configuration, builder.Environment, database, dataFolder);
+        builder.Services.AddSignIn(builder.Configuration, dataFolder);
+        builder.Services.AddSingleton<DeliverSignInCode>(provider => provider.GetRequiredService<SignInMail>().DeliverAsync);
+        builder.Services.AddSingleton<SignInMail>();
+        builder.Services.AddSingleton<RequestViews>();
+        builder.Services.AddSingleton<TaskViews>();
+        builder.Services.AddPages();
+        builder.Services.AddHealthChecks();
+        builder.Services.AddOpenApi("v1");
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            json.SerializerOptions.MaxDepth = 64;
+        });
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.Use(SecurityHeaders);
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapHealthChecks("/health/live");
+        app.MapHealthChecks("/health/ready");
+        app.MapSignIn();
+        app.MapPeople();
+        app.MapProcesses();
+        app.MapRequests();
+        app.MapTasks();
+        app.MapLeave();
+        app.MapMessages();
+        app.MapActionPages();
+        app.MapHttpWorkflows();
+        app.MapDevelopmentMailbox();
+        return app;
+    }
+
+    /// <summary>Loads what a start needs, listens, and tells whoever reads the console where to go.</summary>
+    public static async Task StartAsync(WebApplication app, CancellationToken ct)
+    {
+        var services = app.Services;
+        await services.GetRequiredService<DefinitionStore>().ReloadAsync(ct);
+        await services.GetRequiredService<DefinitionFolder>().ImportAsync(app.Configuration["Definitions"] ?? "workflows", ct);
+        var demo = services.GetRequiredService<DemoCompany>();
+        if (app.Configuration.GetValue<bool>("Demo")) await demo.LoadAsync(ct);
+
+        // Mails that wait since the last run link to the address, so it is known before anything is sent.
+        var address = services.GetRequiredService<PublicAddress>();
+        if (app.Configuration["PublicUrl"] is { Length: > 0 } configured) address.Use(configured);
+        await app.StartAsync(ct);
+        var listening = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
+        if (app.Configuration["PublicUrl"] is not { Length: > 0 } && listening is not null) address.Use(Reachable(listening));
+
+        var console = Console.Out;
+        await console.WriteLineAsync($"Workflows is at {address.Base}");
+        if (await services.GetRequiredService<FirstAdministrator>().PrepareAsync(address.Base.ToString(), ct) is { } signIn) await console.WriteLineAsync(signIn.ToString());
+        if (demo.IsLoaded) await console.WriteLineAsync("Demo company: sign in with emma@example.test (employee), marco@example.test (manager), hana@example.test (HR) and others; the code comes by mail.");
+        if (services.GetService<DevelopmentMailbox>() is not null) await console.WriteLineAsync($"Mail is kept in the development mailbox: {address.Base}dev/mailbox");
+    }
+
+    private static string DatabaseFile(IConfiguration configuration, string dataFolder)
+    {
+        var connection = configuration.GetConnectionString("Workflows");
+        if (string.IsNullOrWhiteSpace(connection)) return Path.Combine(dataFolder, "workflows.db");
+        var parts = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = connection };
+        return parts.TryGetValue("Data Source", out var file) && file is string { Length: > 0 } path
+            ? path
+            : throw new InvalidOperationException("ConnectionStrings:Workflows: write it as 'Data Source=<file>', for example 'Data Source=data/workflows.db'.");
+    }
+
+    private static string Reachable(string listening) =>
+        listening.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", IPAddress.Loopback.ToString(), StringComparison.Ordinal);
+
+    // Pages that need more say so themselves.
+    private static Task SecurityHeaders(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
+        if (context.Request.Path.StartsWithSegments("/api")) headers.CacheControl = "no-store";
+        return next(context);
+    }
+}

@@ -1,0 +1,42 @@
+using Workflows.Activities.People;
+
+namespace Workflows.Api.Identity;
+
+/// <summary>A way in for whoever reads the server's console.</summary>
+public sealed record OneTimeSignIn(Person Person, string Url, TimeSpan ValidFor)
+{
+    public override string ToString() => $"Sign in as {Person.Name} ({Person.Email}) - this link works once, for {(int)ValidFor.TotalHours} hours: {Url}";
+}
+
+/// <summary>There is no default account and no default key: a new installation gets an administrator, and a one-time link for it.</summary>
+/// <remarks>Configuration: <c>Administrator:Email</c> (admin@localhost) and <c>Administrator:Name</c> (Administrator).</remarks>
+public sealed class FirstAdministrator(
+    PeopleDirectory directory, PeopleRegister register, DemoCompany demo, SignInLinks links, Sessions sessions, SignInOptions options, IConfiguration configuration)
+{
+    private const string Role = "admin";
+
+    /// <summary>Call it at every start, after the demo company had its chance.</summary>
+    /// <param name="address">Where people reach the server, such as <c>http://localhost:5000</c>.</param>
+    /// <returns>
+    /// A link to print: in the demo at every start; otherwise until the administrator who was created here has signed in. Null when nobody needs one.
+    /// </returns>
+    /// <exception cref="ArgumentException">The configured address is none, or belongs to somebody who has left.</exception>
+    public async Task<OneTimeSignIn?> PrepareAsync(string address, CancellationToken ct)
+    {
+        if (await WhoAsync(ct) is not { } person) return null;
+        return new OneTimeSignIn(person, $"{address.TrimEnd('/')}/sign-in?token={await links.CreateAsync(person, ct)}", options.LinkLifetime);
+    }
+
+    private async Task<Person?> WhoAsync(CancellationToken ct)
+    {
+        var administrators = directory.InRole(Role);
+        if (demo.IsLoaded) return administrators.FirstOrDefault(person => person.Id == DemoCompany.AdministratorId);
+
+        var email = configuration["Administrator:Email"] is { Length: > 0 } configured ? configured : "admin@localhost";
+        var name = configuration["Administrator:Name"] is { Length: > 0 } called ? called : "Administrator";
+        if (administrators.Count == 0) return await register.AppointAsync(name, email, Role, ct);
+
+        var created = administrators.FirstOrDefault(person => person == directory.FindByEmail(email));
+        return created is null || await sessions.HasSignedInAsync(created.Id, ct) ? null : created;
+    }
+}

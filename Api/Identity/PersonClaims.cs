@@ -1,0 +1,28 @@
+using System.Security.Claims;
+using Workflows.Activities.People;
+
+namespace Workflows.Api.Identity;
+
+/// <summary>The claims of a signed-in person: <c>sub</c> (person id), <c>name</c>, one <c>role</c> per role, <c>sid</c> (session id).</summary>
+public static class PersonClaims
+{
+    public const string Subject = "sub";
+    public const string Name = "name";
+    public const string Role = "role";
+    public const string SessionId = "sid";
+
+    /// <summary>In the tokens only: which refresh token of the session it is.</summary>
+    internal const string Generation = "gen";
+
+    /// <exception cref="InvalidOperationException">Nobody is signed in; the endpoint lacks its authorization.</exception>
+    public static string PersonId(this ClaimsPrincipal user) =>
+        user.FindFirstValue(Subject) ?? throw new InvalidOperationException("Nobody is signed in. The endpoint must require authorization.");
+
+    internal static ClaimsPrincipal For(Person person, string sessionId, string scheme, string? generation = null)
+    {
+        var claims = new List<Claim> { new(Subject, person.Id), new(Name, person.Name), new(SessionId, sessionId) };
+        claims.AddRange(person.Roles.Select(role => new Claim(Role, role)));
+        if (generation is not null) claims.Add(new Claim(Generation, generation));
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme, Name, Role));
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Workflows.Api.Identity;
+
+internal sealed record RightRequirement(string Right) : IAuthorizationRequirement;
+
+internal sealed class RightHandler(Rights rights) : AuthorizationHandler<RightRequirement>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RightRequirement requirement)
+    {
+        if (rights.Of(context.User.FindAll(PersonClaims.Role).Select(claim => claim.Value)).Contains(requirement.Right)) context.Succeed(requirement);
+        return Task.CompletedTask;
+    }
+}

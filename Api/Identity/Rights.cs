@@ -1,0 +1,45 @@
+namespace Workflows.Api.Identity;
+
+/// <summary>What somebody may do. Each right is an authorization policy of the same name.</summary>
+public static class Right
+{
+    public const string ProcessRead = "process:read";
+    public const string ProcessEdit = "process:edit";
+    public const string ProcessPublish = "process:publish";
+    public const string InstancesRead = "instances:read";
+    public const string InstancesManage = "instances:manage";
+    public const string PeopleManage = "people:manage";
+    public const string MessagesManage = "messages:manage";
+
+    public static IReadOnlyList<string> All { get; } = [ProcessRead, ProcessEdit, ProcessPublish, InstancesRead, InstancesManage, PeopleManage, MessagesManage];
+}
+
+/// <summary>Which rights each role gives. A role that is named nowhere gives none: an employee submits, decides and sees their own without any.</summary>
+/// <remarks>Configuration section <c>Roles</c>: <c>Roles:hr</c> holds a list, or a text with commas, and replaces what the role gives by default.</remarks>
+public sealed class Rights
+{
+    private readonly Dictionary<string, IReadOnlyList<string>> _byRole = new()
+    {
+        ["admin"] = Right.All,
+        ["process-owner"] = [Right.ProcessRead, Right.ProcessEdit, Right.ProcessPublish, Right.InstancesRead, Right.InstancesManage],
+        ["hr"] = [Right.ProcessRead, Right.PeopleManage],
+        ["employee"] = [],
+    };
+
+    /// <exception cref="InvalidOperationException">The configuration names a right that does not exist.</exception>
+    public Rights(IConfiguration configuration)
+    {
+        foreach (var role in configuration.GetSection("Roles").GetChildren())
+        {
+            var rights = role.Get<string[]>() ?? (role.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (rights.FirstOrDefault(right => !Right.All.Contains(right)) is { } unknown)
+            {
+                throw new InvalidOperationException($"Roles:{role.Key} names the right '{unknown}', which does not exist. Use {string.Join(", ", Right.All)}.");
+            }
+
+            _byRole[role.Key] = rights;
+        }
+    }
+
+    public IReadOnlySet<string> Of(IEnumerable<string> roles) => roles.SelectMany(role => _byRole.GetValueOrDefault(role) ?? []).ToHashSet();
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Workflows.Api.Identity;
+
+public static class SignInServices
+{
+    /// <summary>Signing in, sessions, rights and scopes. Needs a <see cref="Engine.Storage.Database"/>, the people, and a <see cref="DeliverSignInCode"/>.</summary>
+    /// <param name="dataFolder">Where the keys that protect tokens are kept; who can read them can sign in as anybody.</param>
+    public static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration, string dataFolder)
+    {
+        var options = (configuration.GetSection("SignIn").Get<SignInOptions>() ?? new SignInOptions()).Checked();
+        services.AddSingleton(options);
+        services.AddSingleton<SignInLimits>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<SignInCodes>();
+        services.AddSingleton<SignInLinks>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<FirstAdministrator>();
+        services.AddSingleton<SignInCodeQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<SignInCodeQueue>());
+
+        services.AddProblemDetails();
+        services.AddDataProtection().SetApplicationName("Workflows").PersistKeysToFileSystem(KeyFolder(dataFolder));
+        services.AddAuthentication(SessionHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null)
+            .AddBearerToken(bearer =>
+            {
+                bearer.BearerTokenExpiration = options.AccessTokenLifetime;
+                bearer.RefreshTokenExpiration = options.RefreshTokenLifetime;
+            });
+
+        services.AddSingleton(new Rights(configuration));
+        services.AddSingleton<VisiblePeople>();
+        services.AddSingleton<IAuthorizationHandler, RightHandler>();
+        var authorization = services.AddAuthorizationBuilder();
+        foreach (var right in Right.All)
+        {
+            authorization.AddPolicy(right, policy => policy.RequireAuthenticatedUser().AddRequirements(new RightRequirement(right)));
+        }
+
+        return services;
+    }
+
+    private static DirectoryInfo KeyFolder(string dataFolder)
+    {
+        var path = Path.Combine(dataFolder, "keys");
+        return OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}

@@ -1,0 +1,47 @@
+using Workflows.Activities.Mail;
+using Workflows.Engine.Runtime.Outbox;
+
+namespace Workflows.Api.Tests.Pages;
+
+/// <summary>Takes the mails out of the outbox and hands them to the test.</summary>
+internal sealed class CaughtMail : OutboxHandler
+{
+    private readonly Lock _lock = new();
+    private readonly List<OutgoingMail> _unread = [];
+    private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override string Kind => OutgoingMail.Kind;
+
+    public override Task<OutboxResult> SendAsync(OutboxMessage message, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            _unread.Add(System.Text.Json.JsonSerializer.Deserialize<OutgoingMail>(message.Payload, System.Text.Json.JsonSerializerOptions.Web)!);
+            _arrival.SetResult();
+            _arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        return Task.FromResult<OutboxResult>(new OutboxResult.Delivered());
+    }
+
+    public async Task<OutgoingMail> NextAsync(string to)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            Task arrival;
+            lock (_lock)
+            {
+                if (_unread.Find(mail => mail.To.Address == to) is { } found)
+                {
+                    _unread.Remove(found);
+                    return found;
+                }
+
+                arrival = _arrival.Task;
+            }
+
+            await arrival.WaitAsync(limit.Token);
+        }
+    }
+}

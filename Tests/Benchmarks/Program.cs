@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+using Workflows.Benchmarks;
+using Workflows.Engine.Catalog;
+using Workflows.Engine.Definitions;
+using Workflows.Engine.Execution;
+
+// Plain loops with medians: in memory, one core, after warm-up. --toy runs each once at a small size, to show that they still run.
+var toy = args.Contains("--toy");
+var rounds = toy ? 3 : 41;
+var (small, large) = toy ? (100, 1_000) : (1_000, 100_000);
+var catalog = new ActivityCatalog();
+var services = new BurstServices(TimeProvider.System, new NoDefinitions(), new NoServices());
+var failed = false;
+
+var sequence = Chain("Elsa.Sequence", small);
+var flowchart = Chain("Elsa.Flowchart", small);
+var shortSequence = Report("sequence, an activity", Run(sequence, small, rounds), nanoseconds: 1_000, bytes: 400);
+var shortFlowchart = Report("flowchart, an activity", Run(flowchart, small, rounds), nanoseconds: 2_000, bytes: null);
+var longSequence = Report("sequence, long chain", Run(Chain("Elsa.Sequence", large), large, toy ? 1 : 7), nanoseconds: 1_000, bytes: 400);
+var longFlowchart = Report("flowchart, long chain", Run(Chain("Elsa.Flowchart", large), large, toy ? 1 : 7), nanoseconds: 2_000, bytes: null);
+Growth("sequence", shortSequence, longSequence);
+Growth("flowchart", shortFlowchart, longFlowchart);
+
+var document = CanonicalJson.Write(Chain("Elsa.Flowchart", 100).Document);
+Report("parse and index 100 activities", Measure.Median(rounds, 1, () => DefinitionReader.Read(document, catalog)), nanoseconds: 2_000_000, bytes: null);
+
+var condition = Read("""{ "type": "Elsa.FlowDecision", "id": "d", "condition": { "expression": { "type": "JavaScript", "value": "variables.Days > 5 && getRequester() !== 'nobody'" } } }""");
+var decision = Start(condition);
+var input = (Input<bool>)condition.Nodes[1].EvaluatedInputs[0];
+Report(
+    "cached condition",
+    Measure.Median(rounds, 1_000, () =>
+    {
+        for (var i = 0; i < 1_000; i++) decision.Root.Evaluate(input);
+    }),
+    nanoseconds: 1_000,
+    bytes: null);
+
+var waiting = Start(Read("""{ "type": "Elsa.Sequence", "id": "s", "activities": [{ "type": "Elsa.Event", "id": "e", "eventName": { "expression": { "type": "Literal", "value": "Decided" } } }] }"""));
+var state = BurstState.Save(waiting);
+Report(
+    "save and restore a waiting run",
+    Measure.Median(rounds, 100, () =>
+    {
+        for (var i = 0; i < 100; i++) BurstState.Restore(waiting.Definition, NewInstance(waiting.Definition), BurstState.Save(waiting), services);
+    }),
+    nanoseconds: 30_000,
+    bytes: null);
+Line("size of its state", $"{state.Length} bytes", "2048 bytes", state.Length <= 2048);
+return failed && !toy ? 1 : 0;
+
+WorkflowDefinition Chain(string type, int length)
+{
+    var activities = string.Join(",", Enumerable.Range(0, length).Select(number => $$"""{"type":"Elsa.Start","id":"a{{number}}"}"""));
+    var connections = string.Join(",", Enumerable.Range(1, length - 1).Select(number => $$"""{"source":{"activity":"a{{number - 1}}","port":"Done"},"target":{"activity":"a{{number}}"}}"""));
+    return Read($$"""{ "type": "{{type}}", "id": "root", "activities": [{{activities}}], "connections": [{{connections}}] }""");
+}
+
+WorkflowDefinition Read(string root) => DefinitionReader.Read(
+    new StringBuilder("""{ "id": "b-1", "definitionId": "b", "name": "Benchmark", "variables": [""")
+        .Append("""{ "id": "days", "name": "Days", "typeName": "Int32", "value": "7", "storageDriverTypeName": "WorkflowInstanceStorageDriver" },""")
+        .Append("""{ "id": "requester", "name": "Requester", "typeName": "String", "value": "emma", "storageDriverTypeName": "WorkflowInstanceStorageDriver" },""")
+        .Append("""{ "id": "reason", "name": "Reason", "typeName": "String", "value": "A week in the mountains", "storageDriverTypeName": "WorkflowInstanceStorageDriver" }], "root": """)
+        .Append(root).Append('}').ToString(),
+    catalog);
+
+WorkflowInstance NewInstance(WorkflowDefinition definition) => new() { Id = "i", DefinitionId = definition.DefinitionId, DefinitionVersionId = definition.Id, Version = 1 };
+
+Burst Start(WorkflowDefinition definition) => Burst.Start(definition, NewInstance(definition), services, StartOptions.Default);
+
+Cost Run(WorkflowDefinition definition, int activities, int times) => Measure.Median(times, activities, () =>
+{
+    if (Start(definition).Instance.SubStatus != WorkflowSubStatus.Finished) throw new InvalidOperationException("The chain did not finish.");
+});
+
+Cost Report(string what, Cost cost, double nanoseconds, double? bytes)
+{
+    var limit = bytes is null ? $"{nanoseconds:0} ns" : $"{nanoseconds:0} ns, {bytes:0} bytes";
+    Line(what, string.Create(CultureInfo.InvariantCulture, $"{cost.Nanoseconds:0} ns, {cost.Bytes:0} bytes"), limit, cost.Nanoseconds <= nanoseconds && cost.Bytes <= (bytes ?? double.MaxValue));
+    return cost;
+}
+
+void Growth(string what, Cost few, Cost many) =>
+    Line($"{what}, long against short", string.Create(CultureInfo.InvariantCulture, $"{many.Nanoseconds / few.Nanoseconds:0.00} times"), "1.20 times", many.Nanoseconds <= few.Nanoseconds * 1.2);
+
+void Line(string what, string measured, string limit, bool holds)
+{
+    failed |= !holds;
+    Console.WriteLine($"{what,-34} {measured,-28} at most {limit,-22} {(holds ? "ok" : "MISSED")}");
+}
+
+internal sealed class NoDefinitions : DefinitionLookup
+{
+    public override WorkflowDefinition? FindVersion(string versionId) => null;
+
+    public override WorkflowDefinition? FindVersion(string definitionId, int version) => null;
+
+    public override WorkflowDefinition? FindPublished(string definitionId) => null;
+
+    public override WorkflowDefinition? FindLatest(string definitionId) => null;
+
+    public override WorkflowDefinition? FindByActivityType(string typeName) => null;
+}
+
+internal sealed class NoServices : IServiceProvider
+{
+    public object? GetService(Type serviceType) => null;
+}

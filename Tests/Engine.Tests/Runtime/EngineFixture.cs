@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Workflows.Engine.Execution;
+using Workflows.Engine.Runtime;
+using Workflows.Engine.Runtime.Outbox;
+using Workflows.Engine.Stock.Http;
+using Workflows.Engine.Storage;
+using Workflows.Tests.Support;
+
+namespace Workflows.Engine.Tests.Runtime;
+
+/// <summary>One database and one or more nodes that work on it, as separate processes would.</summary>
+public sealed class EngineFixture : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("engine").FullName;
+    private readonly List<ServiceProvider> _nodes = [];
+
+    public ManualTime Time { get; } = new();
+
+    public Database Database { get; private set; } = null!;
+
+    /// <summary>What WriteLine printed, on any node.</summary>
+    public ConcurrentQueue<string> Lines { get; } = new();
+
+    public Node First { get; private set; } = null!;
+
+    public static async Task<EngineFixture> CreateAsync(params (string Key, string Value)[] settings)
+    {
+        var fixture = new EngineFixture();
+        fixture.Database = await Database.OpenAsync(Path.Combine(fixture._folder, "engine.db"), Migration.In(typeof(Database).Assembly), fixture.Time, CancellationToken.None);
+        fixture.First = await fixture.AddNodeAsync(settings);
+        return fixture;
+    }
+
+    public async Task<Node> AddNodeAsync(params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value))).Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddEngine(Database);
+        services.AddOutbox(configuration);
+        services.AddHttpCalls(configuration);
+        var provider = services.BuildServiceProvider();
+        _nodes.Add(provider);
+        provider.GetRequiredService<ConsoleLog>().Listener = (_, line) => Lines.Enqueue(line);
+        var node = new Node(provider);
+        await node.Definitions.ReloadAsync(CancellationToken.None);
+        return node;
+    }
+
+    /// <summary>Publishes on the first node; the others reload.</summary>
+    public async Task PublishAsync(JsonObject document)
+    {
+        var saved = await First.Definitions.SaveAsync(document, new SaveDefinition(Publish: true), CancellationToken.None);
+        saved.Errors.ShouldBeEmpty();
+        foreach (var node in _nodes.Skip(1)) await node.GetRequiredService<DefinitionStore>().ReloadAsync(CancellationToken.None);
+    }
+
+    public async Task<long> CountAsync(string table)
+    {
+        await using var reader = Database.OpenReader();
+        return await reader.ExecuteScalarAsync<long>($"SELECT COUNT(*) FROM {table}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes) await node.DisposeAsync();
+        await Database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    public sealed class Node(IServiceProvider services)
+    {
+        public DefinitionStore Definitions => Get<DefinitionStore>();
+
+        public WorkflowRuntime Runtime => Get<WorkflowRuntime>();
+
+        public T Get<T>()
+            where T : notnull => services.GetRequiredService<T>();
+
+        public async Task<WorkflowInstance> StartAsync(string definitionId, ObjectValue? input = null)
+        {
+            var started = await Runtime.StartAsync(new StartWorkflow { DefinitionId = definitionId, Input = input ?? [] }, [], CancellationToken.None);
+            return started.Instance.ShouldNotBeNull();
+        }
+
+        public Task<Burst?> ResumeAsync(string instanceId, string activityId) =>
+            Runtime.ResumeAsync(instanceId, instance => instance.Bookmarks.Where(bookmark => bookmark.ActivityId == activityId).Take(1), new ResumeWith(), [], CancellationToken.None);
+
+        public Task<int> RunDueAsync() => Get<BackgroundWork>().RunDueAsync(CancellationToken.None);
+
+        public async Task<WorkflowInstance> InstanceAsync(string id) =>
+            (await Get<InstanceStore>().RestoreAsync(id, Get<BurstServices>(), http: null, CancellationToken.None)).ShouldNotBeNull().Instance;
+    }
+}
