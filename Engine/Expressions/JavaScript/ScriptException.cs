@@ -20,4 +20,7 @@ public class ScriptException : Exception
 
     /// <summary>The value a <c>catch</c> clause sees.</summary>
     internal object? Thrown { get; }
+
+    /// <summary>The run whose script may catch it; null for what none may catch. A script run by the host in between fails as the host's own error.</summary>
+    internal ScriptRun? CatchableIn { get; init; }
 }

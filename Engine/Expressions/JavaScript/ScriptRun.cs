@@ -122,20 +122,18 @@ internal sealed class ScriptRun(string text, IScriptHost host, ScriptLimits limi
     {
         Charge(10 + (inputLength >> 6));
         var start = Stopwatch.GetTimestamp();
+        T result;
         try
         {
-            return match();
+            result = match();
         }
         catch (System.Text.RegularExpressions.RegexMatchTimeoutException)
         {
             throw Limit($"A regular expression took longer than {Limits.RegexTimeout.TotalMilliseconds} ms.");
         }
-        finally
-        {
-            regexTime += Stopwatch.GetElapsedTime(start);
-            if (regexTime > Limits.RegexTimeout * RegexRunsPerTimeout)
-                stepsLeft = 0;
-        }
+        regexTime += Stopwatch.GetElapsedTime(start);
+        var allowed = Limits.RegexTimeout * RegexRunsPerTimeout;
+        return regexTime <= allowed ? result : throw Limit($"The regular expression matches together took longer than {allowed.TotalMilliseconds} ms.");
     }
 
     public object?[] ToHost(ReadOnlySpan<object?> values)
@@ -185,6 +183,6 @@ internal sealed class ScriptRun(string text, IScriptHost host, ScriptLimits limi
             double or bool or null or Undefined => $"Uncaught {Coerce.PrimitiveText(value)}",
             _ => "Uncaught object",
         };
-        return new ScriptException(message, line, column, value);
+        return new ScriptException(message, line, column, value) { CatchableIn = this };
     }
 }

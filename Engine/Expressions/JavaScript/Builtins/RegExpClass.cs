@@ -10,7 +10,8 @@ internal sealed class RegExpClass(string source, bool unicode)
     private const string Words = "A-Za-z0-9_";
     private const string Blanks = @"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
     private const string NotDigits = @"\u0000-/:-\uffff";
-    private const string NotWords = @"\u0000-/:-@\[-\^`{-\uffff";
+    // Without the characters that are letters of \w in another case (ı, ſ, K): with the i flag .NET would add i, s and k.
+    private const string NotWords = @"\u0000-/:-@\[-\^`{-\u012f\u0132-\u017e\u0180-\u2129\u212b-\uffff";
     private const string NotBlanks = @"\u0000-\b\u000e-\u001f!-\u009f\u00a1-\u167f\u1681-\u1fff\u200b-\u2027\u202a-\u202e\u2030-\u205e\u2060-\u2fff\u3001-\ufefe\uff00-\uffff";
 
     // Code points beyond 16 bits are two units in .NET: they become alternatives beside the class.

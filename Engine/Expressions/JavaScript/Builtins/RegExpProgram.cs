@@ -48,7 +48,7 @@ internal sealed class RegExpProgram
             throw new RegExpSyntaxException($"it is longer than {MaxLength} characters.");
         var program = new RegExpProgram(source, flags, RegExpTranslator.Translate(source, flags));
         // .NET has the last word on what can be run; better now than in the middle of a script.
-        program.Compile(Regex.InfiniteMatchTimeout);
+        program.Compile(ScriptLimits.Default.RegexTimeout);
         return program;
     }
 

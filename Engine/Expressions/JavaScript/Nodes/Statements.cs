@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Workflows.Engine.Expressions.JavaScript;
 
 /// <summary>How a statement ended.</summary>
@@ -130,7 +132,7 @@ internal sealed class TryStatement(StatementNode body, ReferenceNode? error, Blo
         {
             flow = body.Execute(frame);
         }
-        catch (ScriptException exception) when (exception is not ScriptLimitException)
+        catch (ScriptException exception) when (exception.CatchableIn == run)
         {
             run.Depth = depth;
             (flow, pending) = handler is null ? (Flow.Next, exception) : Handle(frame, exception, depth);
@@ -144,7 +146,7 @@ internal sealed class TryStatement(StatementNode body, ReferenceNode? error, Blo
             (frame.Result, frame.Label) = (result, label);
         }
         if (pending is not null)
-            throw new ScriptException(pending.Message, pending.Line, pending.Column, pending.Thrown);
+            ExceptionDispatchInfo.Throw(pending);
         return flow;
     }
 
@@ -157,7 +159,7 @@ internal sealed class TryStatement(StatementNode body, ReferenceNode? error, Blo
             error?.Assign(frame, exception.Thrown);
             return (handler!.Execute(frame), null);
         }
-        catch (ScriptException second) when (final is not null && second is not ScriptLimitException)
+        catch (ScriptException second) when (final is not null && second.CatchableIn == frame.Run)
         {
             frame.Run.Depth = depth;
             return (Flow.Next, second);

@@ -58,6 +58,18 @@ public sealed class ScriptTests
         Should.Throw<InvalidOperationException>(() => Run("try { fail() } catch { 1 } finally { 2 }")).Message.ShouldBe("The host failed.");
 
     [Fact]
+    public void Run_ScriptOfTheHostFails_PassesThroughTryCatch() =>
+        Should.Throw<ScriptException>(() => Run("try { runBroken() } catch { 1 }")).ErrorName.ShouldBe("TypeError");
+
+    [Fact]
+    public void Run_CaughtInFinallyOnly_KeepsItsPlace()
+    {
+        var error = Should.Throw<ScriptException>(() => Run("try {\n  null.x\n} finally {\n  1\n}"));
+
+        (error.Line, error.Column, error.ErrorName).ShouldBe((2, 8, "TypeError"));
+    }
+
+    [Fact]
     public void FreeReferences_ListWhatTheHostHasToKnow()
     {
         var script = Script.Compile("const local = getDays();\ngetVariable('Foo', 1) + variables.Type + variables?.['Other'] + unknown + Math.max(local, x => x);\nsetVariable(local)");

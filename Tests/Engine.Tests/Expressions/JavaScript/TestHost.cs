@@ -50,6 +50,9 @@ internal sealed class TestHost : IScriptHost
                 Variables.TrySet((string)arguments[0]!, arguments[1]);
                 result = null;
                 return true;
+            case "runBroken":
+                result = Script.Compile("null.x").Run(this, ScriptLimits.Default);
+                return true;
             case "fail":
                 throw new InvalidOperationException("The host failed.");
             default:
