@@ -36,6 +36,9 @@ public sealed class EmailActionToken : Activity
     [Output("What was said with it.")]
     public Output<string> Comment { get; init; } = new();
 
+    public override IReadOnlyList<string>? OutcomesHere() =>
+        TaskAction.InDefinition(Actions, []) is { Count: > 0 } actions ? [.. actions.Select(action => action.Name).Append("Expired")] : null;
+
     public override void Execute(ActivityContext context)
     {
         var email = context.Get(Recipient)?.Trim() ?? "";

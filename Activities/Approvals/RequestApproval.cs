@@ -57,6 +57,9 @@ public sealed class RequestApproval : Activity
     [Output("The name of who decided.")]
     public Output<string> DecidedByName { get; init; } = new();
 
+    public override IReadOnlyList<string>? OutcomesHere() =>
+        TaskAction.InDefinition(Actions, TaskAction.ApproveOrReject) is { } actions ? [.. actions.Select(action => action.Outcome).Append("Expired").Distinct()] : null;
+
     public override void Execute(ActivityContext context)
     {
         var now = context.Time.GetUtcNow();

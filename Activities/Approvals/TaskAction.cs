@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Workflows.Engine.Catalog;
 using Workflows.Engine.Expressions;
 
 namespace Workflows.Activities.Approvals;
@@ -38,6 +39,25 @@ public sealed record TaskAction(string Name, string? Label, string Outcome, stri
         if (list.GroupBy(action => action.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new FormatException($"The action '{twice.Key}' is there twice. Give each action its own name.");
         return list;
+    }
+
+    /// <summary>The actions as a definition writes them down; null when only a run can tell (a script), or when they make no sense.</summary>
+    public static IReadOnlyList<TaskAction>? InDefinition(Input<object> actions, IReadOnlyList<TaskAction> defaults)
+    {
+        try
+        {
+            return actions.Expression switch
+            {
+                null => Read(actions.Constant, defaults),
+                LiteralExpression literal => Read(literal.Value, defaults),
+                ObjectExpression written => Read(written.Json, defaults),
+                _ => null,
+            };
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     public static string ToJson(IReadOnlyList<TaskAction> actions) => JsonSerializer.Serialize(actions, Json);

@@ -89,21 +89,3 @@ void Line(string what, string measured, string limit, bool holds)
     failed |= !holds;
     Console.WriteLine($"{what,-34} {measured,-28} at most {limit,-22} {(holds ? "ok" : "MISSED")}");
 }
-
-internal sealed class NoDefinitions : DefinitionLookup
-{
-    public override WorkflowDefinition? FindVersion(string versionId) => null;
-
-    public override WorkflowDefinition? FindVersion(string definitionId, int version) => null;
-
-    public override WorkflowDefinition? FindPublished(string definitionId) => null;
-
-    public override WorkflowDefinition? FindLatest(string definitionId) => null;
-
-    public override WorkflowDefinition? FindByActivityType(string typeName) => null;
-}
-
-internal sealed class NoServices : IServiceProvider
-{
-    public object? GetService(Type serviceType) => null;
-}

@@ -67,7 +67,7 @@ public sealed class DefinitionValidatorTests
             () => Has(problems, "$.root.activities[6].timeSpan.expression.value", "'soon'", isWarning: true),
             () => Has(problems, "$.root.activities[7].text.expression", "Liquid", isWarning: false),
             () => Has(problems, "$.root.connections[0].source.port", "no port 'Maybe'. Use one of True, False", isWarning: false),
-            () => Has(problems, "$.root.connections[1]", "'gone'", isWarning: true),
+            () => Has(problems, "$.root.connections[1]", "'gone'", isWarning: false),
             () => Has(problems, "$.root.activities[1]", "never runs", isWarning: true));
     }
 
