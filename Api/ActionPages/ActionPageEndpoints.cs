@@ -36,8 +36,11 @@ public static class ActionPageEndpoints
         if (form is null) return Page(page with { Notice = page.Say("notice.unreadable") }, StatusCodes.Status400BadRequest);
 
         page = page with { Comment = form["comment"].ToString().ReplaceLineEndings("\n") };
+        var choice = Gestures.Pressed(form, "choice");
+        // When the page comes back, what was pressed stands out.
+        if (page.Actions.Any(action => action.Name == choice)) page = page with { Chosen = choice };
         if (Refusal(Gestures.Of(request, form), page) is { } refusal) return Page(refusal, StatusCodes.Status403Forbidden);
-        if (Gestures.Pressed(form, "choice") is not { } choice) return Page(page with { Notice = page.Say("notice.choose") }, StatusCodes.Status400BadRequest);
+        if (choice is null) return Page(page with { Notice = page.Say("notice.choose") }, StatusCodes.Status400BadRequest);
 
         var result = await decisions.TakeAsync(
             new Decision
