@@ -1,16 +1,14 @@
 using System.Net.Mail;
-using System.Text.Json;
 using Workflows.Activities.Requests;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Execution;
-using Workflows.Engine.Expressions;
 
 namespace Workflows.Activities.Approvals;
 
 /// <summary>Asks one e-mail address, inside the company or outside, to choose an action through one-time links; leaves by the action that was chosen.</summary>
 [Activity("Approvals.EmailActionToken", DisplayName = "Email action token", Category = "Approvals", Description = "Ask an e-mail address to choose, without an account.", Kind = ActivityKind.Action)]
 [Outcomes]
-public sealed class EmailActionToken : Activity
+public sealed class EmailActionToken : TaskActivity
 {
     [Input("The e-mail address.", IsRequired = true)]
     public Input<string> Recipient { get; init; } = new();
@@ -67,15 +65,6 @@ public sealed class EmailActionToken : Activity
         context.WaitUntil(task.DueAt.Value, "Approvals.Expire", OnExpired);
     }
 
-    public override void OnCanceled(ActivityContext context)
-    {
-        if (context.State is ObjectValue state) context.Add(new CloseTask(context.Instance.Id, TaskState.Id(state), "withdrawn"));
-    }
-
-    public override void WriteState(Utf8JsonWriter writer, object state) => JsonValues.Write(writer, state);
-
-    public override object ReadState(JsonElement json) => (ObjectValue)JsonValues.FromJson(json)!;
-
     // Stored name.
     private static void OnDecided(ActivityContext context, Resumption resumption)
     {
@@ -84,12 +73,5 @@ public sealed class EmailActionToken : Activity
         context.Set(activity.Decision, decision.Action);
         context.Set(activity.Comment, decision.Comment);
         context.CompleteWith(decision.Outcome);
-    }
-
-    // Stored name.
-    private static void OnExpired(ActivityContext context, Resumption resumption)
-    {
-        context.Add(new CloseTask(context.Instance.Id, TaskState.Id((ObjectValue)context.State!), "expired"));
-        context.CompleteWith("Expired");
     }
 }

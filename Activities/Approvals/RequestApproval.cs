@@ -1,11 +1,9 @@
-using System.Text.Json;
 using Workflows.Activities.Audit;
 using Workflows.Activities.Calendar;
 using Workflows.Activities.People;
 using Workflows.Activities.Requests;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Execution;
-using Workflows.Engine.Expressions;
 
 namespace Workflows.Activities.Approvals;
 
@@ -13,7 +11,7 @@ namespace Workflows.Activities.Approvals;
 /// <remarks>May wait for days, across restarts and new versions. Resumed by <see cref="DecisionTaken"/> and by its own timers.</remarks>
 [Activity("Approvals.RequestApproval", Category = "Approvals", Description = "Ask people to decide, and wait for the first answer.", Kind = ActivityKind.Action)]
 [Outcomes("Approved", "Rejected", "ChangesRequested", "Expired")]
-public sealed class RequestApproval : Activity
+public sealed class RequestApproval : TaskActivity
 {
     [Input("Who may decide: people, roles (role:hr), manager-of-requester, manager-of-requester:2 for one level more.", UiHint = UiHints.MultiText, OptionsFrom = "approvers", IsRequired = true)]
     public Input<IReadOnlyList<string>> Approvers { get; init; } = new([ApproverRules.Manager]);
@@ -89,15 +87,6 @@ public sealed class RequestApproval : Activity
         if (due is { } expire) context.WaitUntil(expire, "Approvals.Expire", OnExpired);
     }
 
-    public override void OnCanceled(ActivityContext context)
-    {
-        if (context.State is ObjectValue state) context.Add(new CloseTask(context.Instance.Id, TaskState.Id(state), "withdrawn"));
-    }
-
-    public override void WriteState(Utf8JsonWriter writer, object state) => JsonValues.Write(writer, state);
-
-    public override object ReadState(JsonElement json) => (ObjectValue)JsonValues.FromJson(json)!;
-
     private List<Approver> Choose(ActivityContext context, string? requester)
     {
         var rules = context.Read<ApproverRules>();
@@ -153,13 +142,6 @@ public sealed class RequestApproval : Activity
         var requester = RequestInfo.Of(context.Instance)?.RequesterId;
         var more = activity.Without(context, context.Read<ApproverRules>().Resolve(context.Get(activity.EscalateTo) ?? [], requester));
         if (more.Count > 0) activity.AskAgain(context, more, "escalated", AuditKinds.Escalated);
-    }
-
-    // Stored name.
-    private static void OnExpired(ActivityContext context, Resumption resumption)
-    {
-        context.Add(new CloseTask(context.Instance.Id, TaskState.Id((ObjectValue)context.State!), "expired"));
-        context.CompleteWith("Expired");
     }
 
     private void AskAgain(ActivityContext context, IReadOnlyList<Approver> approvers, string occasion, string auditKind)
