@@ -53,7 +53,11 @@ internal static class Server
         builder.Services.AddSingleton<TaskViews>();
         builder.Services.AddPages();
         builder.Services.AddHealthChecks();
-        builder.Services.AddOpenApi("v1");
+        builder.Services.AddOpenApi("v1", ApiDocument.Describe);
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Explain);
+        builder.Services.AddExceptionHandler<UnreadableRequests>();
+        // The same in every environment: what cannot be read is an exception, which UnreadableRequests explains.
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
@@ -94,9 +98,10 @@ internal static class Server
         var demo = services.GetRequiredService<DemoCompany>();
         if (app.Configuration.GetValue<bool>("Demo")) await demo.LoadAsync(ct);
 
-        // Mails that wait since the last run link to the address, so it is known before anything is sent.
+        // Timers that fell due since the last run fire while the server starts, and their mails link to the address: it is known before, unless the port is left to the system.
         var address = services.GetRequiredService<PublicAddress>();
         if (app.Configuration["PublicUrl"] is { Length: > 0 } configured) address.Use(configured);
+        else if (Announced(app.Configuration["urls"]) is { } announced) address.Use(announced);
         await app.StartAsync(ct);
         var listening = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         if (app.Configuration["PublicUrl"] is not { Length: > 0 } && listening is not null) address.Use(Reachable(listening));
@@ -120,6 +125,14 @@ internal static class Server
 
     private static string Reachable(string listening) =>
         listening.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", IPAddress.Loopback.ToString(), StringComparison.Ordinal);
+
+    /// <summary>Where the server is about to listen: the first of its addresses; null when that is not known before it listens.</summary>
+    private static string? Announced(string? urls)
+    {
+        if (urls?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var first, ..]) return null;
+        var address = BindingAddress.Parse(first);
+        return address.Port == 0 || address.IsUnixPipe || address.IsNamedPipe ? null : Reachable($"{address.Scheme}://{(address.Host is "*" or "+" ? "localhost" : address.Host)}:{address.Port}");
+    }
 
     // Pages that need more say so themselves.
     private static Task SecurityHeaders(HttpContext context, RequestDelegate next)

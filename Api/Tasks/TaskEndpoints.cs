@@ -99,7 +99,8 @@ public static class TaskEndpoints
             "expired" => "Its time ran out before anybody decided.",
             _ => "The request was withdrawn, or another step made it needless.",
         },
-        new("status", task.Status),
+        // Not "status": that member is the HTTP status of every problem.
+        new("taskStatus", task.Status),
         new("decidedBy", task.DecidedBy),
         new("decidedByName", task.DecidedName),
         new("decidedAt", task.DecidedAt),

@@ -1,0 +1,264 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Workflows.Tests.Support;
+
+namespace Workflows.Api.Tests.Stories;
+
+/// <summary>The demo company at work: the product as a process of its own on its own data, and a real mail server. People act through the API, their mail and the pages.</summary>
+public sealed partial class Company : IAsyncLifetime
+{
+    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Workflows.Api.dll");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("company-").FullName;
+    private readonly Dictionary<string, string> _tokens = [];
+    private readonly int _port = ServerProcess.FreePort();
+    private ServerProcess? _server;
+    private HttpClient? _http;
+
+    public SmtpServer Smtp { get; private set; } = null!;
+
+    /// <summary>How often the server was started.</summary>
+    public int Starts { get; private set; }
+
+    public Uri Address => new($"http://127.0.0.1:{_port}/");
+
+    public string Data => Path.Combine(_folder, "data");
+
+    public string Definitions => Path.Combine(_folder, "definitions");
+
+    public HttpClient Http => _http ?? throw new InvalidOperationException("The server is down.");
+
+    /// <summary>What the server wrote since its last start.</summary>
+    public string Console => _server?.Output ?? "";
+
+    public static async Task<Company> OpenAsync(params JsonObject[] definitions)
+    {
+        var company = new Company();
+        await company.InitializeAsync(definitions);
+        return company;
+    }
+
+    public ValueTask InitializeAsync() => InitializeAsync([]);
+
+    public async ValueTask InitializeAsync(IReadOnlyList<JsonObject> definitions)
+    {
+        Directory.CreateDirectory(Definitions);
+        File.Copy(Path.Combine(Repository.Root, "workflows", "leave.json"), Path.Combine(Definitions, "leave.json"));
+        foreach (var definition in definitions.Concat(SmallProcess.All))
+        {
+            await File.WriteAllTextAsync(Path.Combine(Definitions, $"{definition["definitionId"]}.json"), definition.ToJsonString());
+        }
+
+        Smtp = await SmtpServer.StartAsync();
+        await StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        await Smtp.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    // ---- the server
+
+    public async Task StartAsync()
+    {
+        _server = await ServerProcess.StartAsync(Program, _folder,
+        [
+            "serve", "--urls", Address.ToString(), "--Data", Data, "--Definitions", Definitions, "--Demo", "true",
+            "--Smtp:Host", Smtp.Host, "--Smtp:Port", Smtp.Port.ToString(CultureInfo.InvariantCulture), "--Smtp:StartTls", "false", "--Smtp:From", "approvals@example.test",
+            "--Logging:LogLevel:Default", "Warning",
+        ]);
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        Starts++;
+    }
+
+    /// <summary>Ends the server as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        if (_server is { } server) await server.DisposeAsync();
+        _http?.Dispose();
+        (_server, _http) = (null, null);
+    }
+
+    /// <summary>A power cut, and a start on the same data.</summary>
+    public async Task CrashAsync()
+    {
+        await KillAsync();
+        await StartAsync();
+    }
+
+    /// <summary>Sends something and kills the server while it is at work: after this many further commits to its database, or when the answer has come, whichever is first. Starts it again.</summary>
+    /// <returns>The answer, if there was one.</returns>
+    public async Task<HttpResponseMessage?> CrashDuringAsync(Func<HttpRequestMessage> request, long commits)
+    {
+        // An open connection, so that the request is on its way at once.
+        await Http.GetAsync("health/live");
+        var before = Commits();
+        using var message = request();
+        var answering = Http.SendAsync(message);
+        while (!answering.IsCompleted && Commits() - before < commits) await Task.Yield();
+        await _server!.KillAsync();
+        HttpResponseMessage? answer = null;
+        try
+        {
+            answer = await answering;
+        }
+        catch (HttpRequestException)
+        {
+            // Cut off.
+        }
+
+        await CrashAsync();
+        return answer;
+    }
+
+    // SQLite counts its commits in the header of the WAL index (walformat: iChange), which every process may read.
+    private long Commits()
+    {
+        using var index = new FileStream(Path.Combine(Data, "workflows.db-shm"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        Span<byte> header = stackalloc byte[12];
+        index.ReadExactly(header);
+        return BitConverter.ToUInt32(header[8..]);
+    }
+
+    // ---- people and the API
+
+    /// <summary>Signs somebody in by the code in their mail; once, then it is remembered.</summary>
+    public async Task<string> SignInAsync(string person)
+    {
+        return _tokens.TryGetValue(person, out var known) ? known : await SignInAsync(person, await CodeAsync(person));
+    }
+
+    public async Task<string> SignInAsync(string person, string code)
+    {
+        var answer = await SendAsync(null, HttpMethod.Post, "api/sign-in", new JsonObject { ["email"] = $"{person}@example.test", ["code"] = code });
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+        return _tokens[person] = (string)answer["accessToken"]!;
+    }
+
+    /// <summary>Asks for a sign-in code and reads it from the mail.</summary>
+    public async Task<string> CodeAsync(string person)
+    {
+        (await SendAsync(null, HttpMethod.Post, "api/sign-in/code", new JsonObject { ["email"] = $"{person}@example.test" })).Status.ShouldBe(HttpStatusCode.Accepted);
+        var mail = await Smtp.NextAsync(mail => mail.To.Contains($"{person}@example.test") && Code().IsMatch(mail.Text));
+        return Code().Match(mail.Text).Groups["code"].Value;
+    }
+
+    /// <param name="person">Null: nobody who has signed in.</param>
+    public async Task<Answer> SendAsync(string? person, HttpMethod method, string path, JsonNode? body = null, string? idempotencyKey = null)
+    {
+        using var request = await RequestAsync(person, method, path, body, idempotencyKey);
+        return await Answer.OfAsync(await Http.SendAsync(request));
+    }
+
+    public Task<Answer> GetAsync(string? person, string path) => SendAsync(person, HttpMethod.Get, path);
+
+    public async Task<HttpRequestMessage> RequestAsync(string? person, HttpMethod method, string path, JsonNode? body = null, string? idempotencyKey = null)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (person is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await SignInAsync(person));
+        if (body is not null) request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return request;
+    }
+
+    public async Task<Answer> SubmitAsync(string person, string process, JsonObject inputs, string? idempotencyKey = null)
+    {
+        var answer = await SendAsync(person, HttpMethod.Post, "api/requests", new JsonObject { ["process"] = process, ["inputs"] = inputs }, idempotencyKey);
+        answer.Status.ShouldBe(HttpStatusCode.Created, answer.Text);
+        return answer;
+    }
+
+    public Task<Answer> SubmitLeaveAsync(string person, string firstDay, string lastDay, string type = "annual", string? idempotencyKey = null) =>
+        SubmitAsync(person, "leave", Leave(firstDay, lastDay, type), idempotencyKey);
+
+    public static JsonObject Leave(string firstDay, string lastDay, string type = "annual") => new() { ["type"] = type, ["firstDay"] = firstDay, ["lastDay"] = lastDay, ["reason"] = "Skiing" };
+
+    public async Task<Answer> ShowAsync(string person, string request)
+    {
+        var answer = await GetAsync(person, $"api/requests/{request}");
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+        return answer;
+    }
+
+    /// <summary>What somebody has left of their annual leave of 2026.</summary>
+    public async Task<decimal> BalanceAsync(string person) => (decimal)(await GetAsync(person, "api/leave?year=2026"))["balance"]!["left"]!;
+
+    /// <summary>The open task of a request, as somebody who may decide it sees it.</summary>
+    public async Task<JsonNode> TaskAsync(string person, string reference) =>
+        (await GetAsync(person, "api/tasks?limit=200")).Items.Single(task => (string?)task["reference"] == reference);
+
+    public Task<Answer> DecideAsync(string person, JsonNode task, string action, string? comment = null) =>
+        SendAsync(person, HttpMethod.Post, $"api/tasks/{task["id"]}/decision", new JsonObject { ["action"] = action, ["comment"] = comment, ["revision"] = (string?)task["revision"] });
+
+    // ---- mail
+
+    /// <summary>The next unread mail about a request.</summary>
+    /// <param name="to">A person of the company, or an address.</param>
+    public Task<ReceivedMail> MailAsync(string to, string reference, string saying = "")
+    {
+        var address = to.Contains('@') ? to : $"{to}@example.test";
+        return Smtp.NextAsync(mail => mail.To.Contains(address) && mail.Subject.Contains($"[{reference}]") && mail.Subject.Contains(saying));
+    }
+
+    /// <summary>No mail came with two contents or two Message-IDs, however often it came.</summary>
+    public void MailsShouldBeTheSameEachTime()
+    {
+        foreach (var copies in Smtp.Received.Where(mail => mail.Subject.StartsWith('[')).GroupBy(mail => (To: mail.To.Single(), mail.Subject)))
+        {
+            copies.Select(mail => mail.MessageId).Distinct().ShouldHaveSingleItem($"{copies.Key}");
+            copies.Select(mail => mail.Text).Distinct().ShouldHaveSingleItem($"{copies.Key}");
+        }
+    }
+
+    // ---- the database file, as an administrator could open it
+
+    public async Task<long> CountAsync(string sql, object? parameters = null)
+    {
+        await using var file = OpenFile();
+        return await file.ExecuteScalarAsync<long>(sql, parameters);
+    }
+
+    public async Task ChangeFileAsync(string sql, object? parameters = null)
+    {
+        await using var file = OpenFile();
+        await file.ExecuteAsync(sql, parameters);
+    }
+
+    private SqliteConnection OpenFile() => new($"Data Source={Path.Combine(Data, "workflows.db")};Pooling=False;Default Timeout=30");
+
+    [GeneratedRegex(@"^ +(?<code>\d{6,10})\s*$", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    private static partial Regex Code();
+}
+
+/// <summary>What the API answered.</summary>
+public sealed record Answer(HttpStatusCode Status, HttpResponseMessage Response, string Text)
+{
+    private readonly Lazy<JsonNode?> _json = new(() => JsonNode.Parse(Text));
+
+    public JsonNode? this[string member] => _json.Value![member];
+
+    public string Id => (string)this["id"]!;
+
+    public string Reference => (string)this["reference"]!;
+
+    public IReadOnlyList<JsonNode> Items => [.. this["items"]!.AsArray().Select(item => item!)];
+
+    /// <summary>What happened, in order.</summary>
+    public IReadOnlyList<string> Kinds => [.. Timeline.Select(entry => (string)entry["kind"]!)];
+
+    public IReadOnlyList<JsonNode> Timeline => [.. this["timeline"]!.AsArray().Select(entry => entry!)];
+
+    public static async Task<Answer> OfAsync(HttpResponseMessage response) => new(response.StatusCode, response, await response.Content.ReadAsStringAsync());
+
+    /// <summary>The one entry of this kind.</summary>
+    public JsonNode The(string kind) => Timeline.Single(entry => (string?)entry["kind"] == kind);
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Workflows.Tests.Support;
+
+/// <summary>The product as its users run it: a process of its own, which can be killed at any moment.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
+
+    private readonly Process _process;
+    private readonly Lock _lock = new();
+    private readonly List<string> _lines = [];
+    private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServerProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+    }
+
+    public int Id => _process.Id;
+
+    /// <summary>Everything it has written so far, errors included.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_lock) return string.Join(Environment.NewLine, _lines);
+        }
+    }
+
+    /// <summary>Starts it and waits until it says where it is.</summary>
+    /// <param name="program">The assembly to run.</param>
+    /// <param name="folder">Where it runs.</param>
+    public static async Task<ServerProcess> StartAsync(string program, string folder, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.ArgumentList.Add(program);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        // What a test run sets for itself is not for the product.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name == "DOTNET_ENVIRONMENT").ToList()) start.Environment.Remove(name);
+        // Profiling for later speed costs more than it brings in a process that lives for seconds.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        var server = new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet could not be started."));
+        server._process.BeginOutputReadLine();
+        server._process.BeginErrorReadLine();
+        var ended = server._process.WaitForExitAsync();
+        if (await Task.WhenAny(server._listening.Task, ended).WaitAsync(StartLimit) == ended)
+            throw new InvalidOperationException($"The server ended with {server._process.ExitCode}: {server.Output}");
+        return server;
+    }
+
+    /// <summary>A free port of the loopback address, outside the range that systems give to outgoing connections: a server that is killed finds it free again.</summary>
+    public static int FreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(20000, 32000);
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: another one.
+            }
+        }
+    }
+
+    /// <summary>Ends it as a power cut would: SIGKILL, nothing is finished or flushed.</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        lock (_lock) _lines.Add(line);
+        if (line.StartsWith("Workflows is at ", StringComparison.Ordinal)) _listening.TrySetResult();
+    }
+}
