@@ -43,6 +43,10 @@ public sealed class Decisions(Database database, WorkflowRuntime runtime, TaskSt
         {
             // Somebody was faster: nothing of this decision was kept.
         }
+        catch (LinkNotGoodException)
+        {
+            return new DecisionResult.NotAnApprover();
+        }
 
         return DecisionResult.Closed.Of((await tasks.FindAsync(task.Id, ct))!);
     }
@@ -86,8 +90,10 @@ public sealed class Decisions(Database database, WorkflowRuntime runtime, TaskSt
             var changed = await transaction.ExecuteAsync(
                 sql, new { Taken.Action, Taken.Outcome, Taken.DeciderId, Taken.DeciderName, Taken.At, Taken.Channel, Taken.Comment, Taken.TaskId, Task.Revision }, ct);
             if (changed == 0) throw new TaskNotOpenException();
-            if (Decision.TokenHash is { } hash)
-                await transaction.ExecuteAsync("UPDATE action_tokens SET used_at = @At WHERE hash = @hash", new { Taken.At, hash }, ct);
+            // A link that was reported or ran out since the page was read carries no right any more.
+            if (Decision.TokenHash is { } hash
+                && await transaction.ExecuteAsync("UPDATE action_tokens SET used_at = @At WHERE hash = @hash AND used_at IS NULL AND expires_at > @At", new { Taken.At, hash }, ct) == 0)
+                throw new LinkNotGoodException();
             await ((OutboxStore)context.Services.GetService(typeof(OutboxStore))!).WithdrawTopicAsync(transaction, Taken.TaskId, ct);
             await AuditTrail.AppendAsync(
                 transaction,
@@ -112,6 +118,8 @@ public sealed class Decisions(Database database, WorkflowRuntime runtime, TaskSt
     }
 
     private sealed class TaskNotOpenException : Exception;
+
+    private sealed class LinkNotGoodException : Exception;
 }
 
 /// <summary>What somebody decided, as a channel brings it.</summary>
