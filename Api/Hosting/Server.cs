@@ -127,7 +127,7 @@ internal static class Server
         listening.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", IPAddress.Loopback.ToString(), StringComparison.Ordinal);
 
     /// <summary>Where the server is about to listen: the first of its addresses; null when that is not known before it listens.</summary>
-    private static string? Announced(string? urls)
+    internal static string? Announced(string? urls)
     {
         if (urls?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var first, ..]) return null;
         var address = BindingAddress.Parse(first);
