@@ -26,7 +26,8 @@ public sealed class RequestService(Database database, WorkflowRuntime runtime, D
         if (problems.Count > 0) return new SubmitResult.Invalid(problems);
 
         var id = idempotencyKey is null ? Guid.CreateVersion7().ToString() : IdOf(requester.Id, idempotencyKey);
-        if (idempotencyKey is not null && await FindAsync(id, ct) is { } before) return Result(before);
+        if (idempotencyKey is not null && await FindAsync(id, ct) is { } before)
+            return before.Process == process && before.Inputs == JsonValues.ToJson(values) ? Result(before) : new SubmitResult.KeyUsed(before);
         var request = new RequestInfo(id, await NextReferenceAsync(form.ReferencePrefix, people.TodayOf(requester).Year, ct), requester.Id);
         var started = await runtime.StartAsync(
             new StartWorkflow { InstanceId = id, DefinitionId = process, Input = values, Properties = request.ToProperties() },
@@ -156,6 +157,9 @@ public abstract record SubmitResult
     public sealed record Invalid(IReadOnlyDictionary<string, string[]> Problems) : SubmitResult;
 
     public sealed record NoSuchProcess : SubmitResult;
+
+    /// <summary>The idempotency key belongs to another request of this person.</summary>
+    public sealed record KeyUsed(RequestRow Request) : SubmitResult;
 }
 
 public enum WithdrawResult

@@ -39,9 +39,13 @@ public static class Gestures
         if (mode is not ("" or "navigate")) return Gesture.Missing;
         if (mode == "navigate" && SaysWhenMade(browser) && request.Headers["Sec-Fetch-User"].ToString() != "?1") return Gesture.Missing;
         // Not a browser: somebody wrote this request on purpose.
-        if (mode.Length == 0 && !browser.StartsWith("Mozilla/", StringComparison.Ordinal)) return Gesture.Made;
+        if (!HasPointer(request)) return Gesture.Made;
         return form[Answer].ToString() == Myself || HasPoint(form) ? Gesture.Made : Gesture.Unknown;
     }
+
+    /// <summary>Whether the client is a browser with a pointer. Others (terminal browsers, command lines) send no point, and nothing that scans mail calls itself one of them.</summary>
+    public static bool HasPointer(HttpRequest request) =>
+        request.Headers.UserAgent.ToString().StartsWith("Mozilla/", StringComparison.Ordinal) || request.Headers["Sec-Fetch-Mode"].Count > 0;
 
     /// <summary>The value of the button that was pressed, whether it sent a point (<c>choice.Approve.x</c>) or itself (<c>choice=Approve</c>); null when none was.</summary>
     public static string? Pressed(IFormCollection form, string name)

@@ -64,6 +64,9 @@ public static class RequestEndpoints
                 return TypedResults.Created($"/api/requests/{accepted.Request.Id}", await views.DetailAsync(accepted.Request, ct));
             case SubmitResult.Refused refused:
                 return Refused(refused);
+            case SubmitResult.KeyUsed used:
+                return Problems.Of(
+                    StatusCodes.Status422UnprocessableEntity, "idempotency-key-used", "This key belongs to another request.", $"Idempotency-Key: it was used for {used.Request.Reference}, which asked for something else. Use a new key.");
             case SubmitResult.Invalid invalid:
                 return Problems.Invalid("Something in the form is not right.", invalid.Problems);
             default:

@@ -50,6 +50,9 @@ public sealed class ActivityNode
     /// <summary>Nothing follows it: what contains it ends.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>Where it stands among the activities of its flowchart: runs look it up with every completion.</summary>
+    internal int PositionInParent { get; set; }
+
     /// <summary>What state and journal call this node: its id, or its node id where the id stands twice in the definition.</summary>
     public string Key { get; internal set; } = "";
 

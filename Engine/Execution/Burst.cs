@@ -19,7 +19,7 @@ public sealed partial class Burst
     private static readonly ConcurrentDictionary<(Type Activity, string Method), Action<ActivityContext, Resumption>> Callbacks = new();
 
     private readonly Queue<WorkItem> _queue = new();
-    private readonly List<JournalLine> _journal = [];
+    private readonly JournalBuffer<JournalLine> _journal = new();
     private int _unfinished;
     private int _executed;
 
@@ -305,7 +305,7 @@ public sealed partial class Burst
     private void ShortenJournal()
     {
         const int kept = 1000;
-        if (_journal.Count > 2 * kept) _journal.RemoveRange(kept, _journal.Count - (2 * kept));
+        _journal.KeepEnds(kept);
         if (ConsoleLines.Count > 2 * kept) ConsoleLines.RemoveRange(kept, ConsoleLines.Count - (2 * kept));
     }
 

@@ -16,7 +16,6 @@ public sealed class Flowchart : Container
     public const string ExecutionModeProperty = "Flowchart:ExecutionMode";
 
     private readonly ConcurrentDictionary<int, FlowGraph> _graphs = new();
-    private readonly Dictionary<ActivityNode, int> _positions = [];
     private readonly List<FlowConnection> _connections = [];
 
     [Port(IsBrowsable = false)]
@@ -29,7 +28,7 @@ public sealed class Flowchart : Container
         var byId = new Dictionary<string, int>();
         for (var i = 0; i < Activities.Count; i++)
         {
-            _positions[Activities[i]] = i;
+            Activities[i].PositionInParent = i;
             byId.TryAdd(Activities[i].Id, i);
         }
 
@@ -87,7 +86,7 @@ public sealed class Flowchart : Container
     public override object ReadState(JsonElement json) =>
         json.ValueKind == JsonValueKind.Array ? FlowchartTokens.Read(json) : FlowchartCounters.Read(json, Activities.Count, _connections.Count);
 
-    internal int PositionOf(ActivityNode node) => _positions[node];
+    internal int PositionOf(ActivityNode node) => node.PositionInParent;
 
     /// <summary>The graph as this run entered it.</summary>
     internal FlowGraph GraphOf(ActivityContext context) =>
@@ -102,7 +101,7 @@ public sealed class Flowchart : Container
         var ancestors = GraphOf(context).Ancestors(PositionOf(join));
         foreach (var child in context.Children())
         {
-            if (child.Node == join || !_positions.TryGetValue(child.Node, out var position) || !ancestors.Contains(position)) continue;
+            if (child.Node == join || !ancestors.Contains(PositionOf(child.Node))) continue;
             context.Burst.Cancel(child, tellParent: false);
             ((FlowchartState)context.State!).ChildCanceled(this, context, child);
         }

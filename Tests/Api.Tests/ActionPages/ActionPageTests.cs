@@ -40,6 +40,21 @@ public sealed class ActionPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Show_ClientWithoutAPointer_GetsOrdinaryButtons()
+    {
+        await _server.AskAsync();
+        var url = (await _server.MailAsync("marco")).Button("Approve");
+
+        var plain = await _server.Http.ReadAsync(url, request => request.Headers.TryAddWithoutValidation("User-Agent", "w3m/0.5.3"));
+        var browser = await _server.Http.ReadAsync(url, request => request.Headers.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 (X11) Chrome/131.0"));
+
+        plain.Html.ShouldContain("<button type=\"submit\" name=\"choice\" value=\"Reject\"");
+        plain.Html.ShouldNotContain("type=\"image\"");
+        browser.Html.ShouldContain("<input type=\"image\" name=\"choice.Reject\" alt=\"Reject\"");
+        plain.Buttons.ShouldBe(browser.Buttons);
+    }
+
+    [Fact]
     public async Task Show_AnyState_IsKeptOutOfCachesFramesReferrersAndScripts()
     {
         await _server.AskAsync();

@@ -68,6 +68,6 @@ internal sealed partial record PageAnswer(HttpStatusCode Status, HttpResponseMes
     [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Spaces();
 
-    [GeneratedRegex("<label class=\"button[^>]*>(?<label>[^<]*)<input type=\"image\"", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("<(label|button type=\"submit\" name=\"[a-z]+\" value=\"[^\"]*\") class=\"button[^>]*>(?<label>[^<]*)<", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex ButtonsThatWork();
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Workflows.Api.Tests.Stories;
 
@@ -52,6 +53,19 @@ public sealed class ApiStories(Company company) : IClassFixture<Company>
 
         submitted.Reverse();
         found.ShouldBe(submitted);
+    }
+
+    [Fact]
+    public async Task Submit_SameKeyAgain_GivesTheSameRequest_AndRefusesAnotherOne()
+    {
+        var first = await company.SubmitLeaveAsync("felix", "2026-10-05", "2026-10-05", "unpaid", idempotencyKey: "felix-1");
+
+        (await company.SubmitLeaveAsync("felix", "2026-10-05", "2026-10-05", "unpaid", idempotencyKey: "felix-1")).Id.ShouldBe(first.Id);
+        var other = await company.SendAsync(
+            "felix", HttpMethod.Post, "api/requests", new JsonObject { ["process"] = "leave", ["inputs"] = Company.Leave("2026-10-06", "2026-10-06", "unpaid") }, idempotencyKey: "felix-1");
+
+        other.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        ((string?)other["detail"]).ShouldNotBeNull().ShouldContain(first.Reference);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed partial record BrowserPage(Uri Address, HttpStatusCode Status, str
         var fields = new List<KeyValuePair<string, string>>();
         foreach (var input in Inputs().Matches(form.Groups["content"].Value).Select(match => Attributes(match.Groups["attributes"].Value)))
         {
-            if (input.TryGetValue("name", out var name) && input.GetValueOrDefault("type") is not ("checkbox" or "radio")) fields.Add(new(name, input.GetValueOrDefault("value", "")));
+            if (input.TryGetValue("name", out var name) && input.GetValueOrDefault("type") is not ("checkbox" or "radio" or "image")) fields.Add(new(name, input.GetValueOrDefault("value", "")));
         }
 
         foreach (var area in TextAreas().Matches(form.Groups["content"].Value).Cast<Match>())
@@ -45,7 +45,9 @@ public sealed partial record BrowserPage(Uri Address, HttpStatusCode Status, str
         }
 
         var pressed = FormButtons().Single(candidate => candidate.Label == button);
-        fields.Add(new(pressed.Name, pressed.Value));
+        // An image input sends where the pointer was.
+        fields.Add(new(pressed.Name + ".x", "40"));
+        fields.Add(new(pressed.Name + ".y", "12"));
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, attributes.GetValueOrDefault("action", ""))) { Content = new FormUrlEncodedContent(fields) };
         request.Headers.Add("Origin", "null");
         return AsAPersonDoes(request, "same-origin");
@@ -53,7 +55,7 @@ public sealed partial record BrowserPage(Uri Address, HttpStatusCode Status, str
 
     /// <summary>The fields of the form, without any button.</summary>
     public FormUrlEncodedContent WithoutAButton() => new(
-        Inputs().Matches(Html).Select(match => Attributes(match.Groups["attributes"].Value)).Where(input => input.ContainsKey("name")).Select(input => KeyValuePair.Create(input["name"], input.GetValueOrDefault("value", ""))));
+        Inputs().Matches(Html).Select(match => Attributes(match.Groups["attributes"].Value)).Where(input => input.ContainsKey("name") && input.GetValueOrDefault("type") != "image").Select(input => KeyValuePair.Create(input["name"], input.GetValueOrDefault("value", ""))));
 
     private static HttpRequestMessage AsAPersonDoes(HttpRequestMessage request, string site)
     {
@@ -72,17 +74,10 @@ public sealed partial record BrowserPage(Uri Address, HttpStatusCode Status, str
         return new BrowserPage(response.RequestMessage!.RequestUri!, response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    private List<(string Label, string Name, string Value)> FormButtons()
-    {
-        var buttons = new List<(string, string, string)>();
-        foreach (Match button in ButtonTags().Matches(Html))
-        {
-            var attributes = Attributes(button.Groups["attributes"].Value);
-            if (!attributes.ContainsKey("disabled")) buttons.Add((WebUtility.HtmlDecode(button.Groups["content"].Value).Trim(), attributes.GetValueOrDefault("name", ""), attributes.GetValueOrDefault("value", "")));
-        }
-
-        return buttons;
-    }
+    private List<(string Label, string Name)> FormButtons() =>
+    [
+        .. Inputs().Matches(Html).Select(match => Attributes(match.Groups["attributes"].Value)).Where(input => input.GetValueOrDefault("type") == "image").Select(input => (input["alt"], input["name"])),
+    ];
 
     private static Dictionary<string, string> Attributes(string text) =>
         AttributesOf().Matches(text).ToDictionary(match => match.Groups["name"].Value, match => WebUtility.HtmlDecode(match.Groups["value"].Value));
@@ -95,9 +90,6 @@ public sealed partial record BrowserPage(Uri Address, HttpStatusCode Status, str
 
     [GeneratedRegex("<textarea(?<attributes>[^>]*)>(?<content>[^<]*)</textarea>", RegexOptions.NonBacktracking)]
     private static partial Regex TextAreas();
-
-    [GeneratedRegex("<button(?<attributes>[^>]*)>(?<content>[^<]*)</button>", RegexOptions.NonBacktracking)]
-    private static partial Regex ButtonTags();
 
     [GeneratedRegex("""(?<name>[a-z-]+)(="(?<value>[^"]*)")?""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex AttributesOf();
