@@ -12,7 +12,10 @@ internal static class Measure
     /// <param name="units">What one call of <paramref name="work"/> does this many of.</param>
     public static Cost Median(int rounds, int units, Action work)
     {
-        for (var i = 0; i < Math.Max(3, rounds / 4); i++) work();
+        // The runtime compiles hot code anew in the background after a while; a warm-up by count alone ends before that.
+        var warm = Stopwatch.GetTimestamp();
+        do work();
+        while (rounds > 3 && Stopwatch.GetElapsedTime(warm) < TimeSpan.FromSeconds(1.5));
         var costs = new List<Cost>(rounds);
         for (var i = 0; i < rounds; i++)
         {

@@ -85,7 +85,7 @@ public sealed class ActionPageTests : IAsyncLifetime
         var page = await _server.Http.ReadAsync(mail.Button("Reject"));
 
         page.Buttons.ShouldBe(["Reject", "Approve"]);
-        page.Html.ShouldContain("<label class=\"button danger filled\">Reject<input type=\"image\" name=\"choice.Reject\"");
+        page.Html.ShouldContain("<button type=\"submit\" name=\"choice\" value=\"Reject\" class=\"button danger filled\">Reject<");
         (await _server.TaskAsync(request)).Status.ShouldBe("open");
     }
 
