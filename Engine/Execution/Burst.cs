@@ -19,7 +19,6 @@ public sealed partial class Burst
     private static readonly ConcurrentDictionary<(Type Activity, string Method), Action<ActivityContext, Resumption>> Callbacks = new();
 
     private readonly Queue<WorkItem> _queue = new();
-    private readonly JournalBuffer<JournalLine> _journal = new();
     private int _unfinished;
     private int _executed;
 
@@ -39,16 +38,6 @@ public sealed partial class Burst
 
     /// <summary>What activities asked for, in order.</summary>
     public List<Effect> Effects { get; } = [];
-
-    /// <summary>What happened to activities in this burst, in order.</summary>
-    public IEnumerable<JournalEntry> Journal
-    {
-        get
-        {
-            var sequence = FirstSequence;
-            foreach (var line in _journal) yield return line.ToEntry(sequence++);
-        }
-    }
 
     /// <summary>What WriteLine printed.</summary>
     public List<string> ConsoleLines { get; internal set; } = [];
@@ -301,14 +290,6 @@ public sealed partial class Burst
         Settle();
     }
 
-    // A million rounds of a loop tell no more than its first and last ones, and would be stored with every look at the run.
-    private void ShortenJournal()
-    {
-        const int kept = 1000;
-        _journal.KeepEnds(kept);
-        if (ConsoleLines.Count > 2 * kept) ConsoleLines.RemoveRange(kept, ConsoleLines.Count - (2 * kept));
-    }
-
     private void DrainQueue()
     {
         while (_queue.TryDequeue(out var item))
@@ -440,32 +421,6 @@ public sealed partial class Burst
         }
 
         return null;
-    }
-
-    private void Log(ActivityContext context, JournalEvent what, object? detail = null)
-    {
-        // The workflow itself is not an activity of the document.
-        if (context.Parent is null) return;
-        if (what is JournalEvent.Started or JournalEvent.Resumed) detail = context.InputValues();
-        _journal.Add(new JournalLine(context, what, Services.Time.GetUtcNow().UtcTicks, detail));
-    }
-
-    /// <summary>Small, because every activity leaves two of them; what the context still holds is read when the journal is.</summary>
-    private readonly record struct JournalLine(ActivityContext Context, JournalEvent Event, long UtcTicks, object? Detail)
-    {
-        public JournalEntry ToEntry(long sequence) => new(
-            sequence,
-            Context.Id,
-            Context.Parent!.Id,
-            Context.Node.Id,
-            Context.NodeId,
-            Context.Node.Type,
-            Event,
-            new DateTimeOffset(UtcTicks, TimeSpan.Zero),
-            Detail as ObjectValue,
-            Event is JournalEvent.Completed ? Context.Node.Log.Filter(Context.Outputs, isOutput: true) : null,
-            Detail as Outcomes,
-            Detail as string);
     }
 
     private readonly record struct WorkItem(

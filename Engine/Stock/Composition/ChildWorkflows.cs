@@ -35,8 +35,8 @@ public static class ChildFinished
         ?? throw new InvalidOperationException($"No published workflow definition found with ID '{definitionId}'.");
 }
 
-[Activity("Elsa.ExecuteWorkflow", Category = "Composition", DisplayName = "Execute Workflow", Description = "Runs another workflow right away, as an instance of its own.", Kind = ActivityKind.Task)]
-public sealed class ExecuteWorkflow : Activity
+/// <summary>An activity that starts one other workflow, and may wait until it has ended.</summary>
+public abstract class ChildWorkflowActivity : Activity
 {
     [Input("The workflow to run.", UiHint = UiHints.WorkflowDefinitionPicker, IsRequired = true)]
     public Input<string> WorkflowDefinitionId { get; init; } = new();
@@ -50,9 +50,21 @@ public sealed class ExecuteWorkflow : Activity
     [Input("Wait until it has ended.")]
     public Input<bool> WaitForCompletion { get; init; } = new();
 
-    [Output("The instance and its outputs; after a wait, the outputs alone.")]
+    [Output("After a wait, the outputs of the workflow; Execute Workflow gives the instance with its outputs when it need not wait.")]
     public Output<object> Result { get; init; } = new();
 
+    // Stored name.
+    private protected static void OnChildFinished(ActivityContext context, Resumption resumption)
+    {
+        var activity = (ChildWorkflowActivity)context.Node.Activity;
+        context.Set(activity.Result, (resumption.Payload as ObjectValue)?.GetValueOrDefault("output"));
+        context.Complete();
+    }
+}
+
+[Activity("Elsa.ExecuteWorkflow", Category = "Composition", DisplayName = "Execute Workflow", Description = "Runs another workflow right away, as an instance of its own.", Kind = ActivityKind.Task)]
+public sealed class ExecuteWorkflow : ChildWorkflowActivity
+{
     public override void Execute(ActivityContext context)
     {
         var definition = ChildFinished.Find(context, context.Get(WorkflowDefinitionId));
@@ -75,34 +87,11 @@ public sealed class ExecuteWorkflow : Activity
         });
         context.Complete();
     }
-
-    // Stored name.
-    private static void OnChildFinished(ActivityContext context, Resumption resumption)
-    {
-        var activity = (ExecuteWorkflow)context.Node.Activity;
-        context.Set(activity.Result, (resumption.Payload as ObjectValue)?.GetValueOrDefault("output"));
-        context.Complete();
-    }
 }
 
 [Activity("Elsa.DispatchWorkflow", Category = "Composition", DisplayName = "Dispatch Workflow", Description = "Starts another workflow in the background.")]
-public sealed class DispatchWorkflow : Activity
+public sealed class DispatchWorkflow : ChildWorkflowActivity
 {
-    [Input("The workflow to start.", UiHint = UiHints.WorkflowDefinitionPicker, IsRequired = true)]
-    public Input<string> WorkflowDefinitionId { get; init; } = new();
-
-    [Input("Ties the new instance to something outside.")]
-    public Input<string> CorrelationId { get; init; } = new();
-
-    [Input("Its inputs, by name.", UiHint = UiHints.Dictionary)]
-    public Input<ObjectValue> Input { get; init; } = new();
-
-    [Input("Wait until it has ended.")]
-    public Input<bool> WaitForCompletion { get; init; } = new();
-
-    [Output("After a wait: the outputs of the workflow.")]
-    public Output<object> Result { get; init; } = new();
-
     public override void Execute(ActivityContext context)
     {
         var definition = ChildFinished.Find(context, context.Get(WorkflowDefinitionId));
@@ -117,14 +106,6 @@ public sealed class DispatchWorkflow : Activity
             context.Instance.Id));
         if (waits) context.WaitFor(ChildFinished.Stimulus, ChildFinished.PayloadFor(childId), OnChildFinished);
         else context.Complete();
-    }
-
-    // Stored name.
-    private static void OnChildFinished(ActivityContext context, Resumption resumption)
-    {
-        var activity = (DispatchWorkflow)context.Node.Activity;
-        context.Set(activity.Result, (resumption.Payload as ObjectValue)?.GetValueOrDefault("output"));
-        context.Complete();
     }
 }
 

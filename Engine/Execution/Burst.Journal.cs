@@ -1,0 +1,51 @@
+namespace Workflows.Engine.Execution;
+
+/// <content>What the burst writes down of what happens.</content>
+public sealed partial class Burst
+{
+    private readonly JournalBuffer<JournalLine> _journal = new();
+
+    /// <summary>What happened to activities in this burst, in order.</summary>
+    public IEnumerable<JournalEntry> Journal
+    {
+        get
+        {
+            var sequence = FirstSequence;
+            foreach (var line in _journal) yield return line.ToEntry(sequence++);
+        }
+    }
+
+    // A million rounds of a loop tell no more than its first and last ones, and would be stored with every look at the run.
+    private void ShortenJournal()
+    {
+        const int kept = 1000;
+        _journal.KeepEnds(kept);
+        if (ConsoleLines.Count > 2 * kept) ConsoleLines.RemoveRange(kept, ConsoleLines.Count - (2 * kept));
+    }
+
+    private void Log(ActivityContext context, JournalEvent what, object? detail = null)
+    {
+        // The workflow itself is not an activity of the document.
+        if (context.Parent is null) return;
+        if (what is JournalEvent.Started or JournalEvent.Resumed) detail = context.InputValues();
+        _journal.Add(new JournalLine(context, what, Services.Time.GetUtcNow().UtcTicks, detail));
+    }
+
+    /// <summary>Small, because every activity leaves two of them; what the context still holds is read when the journal is.</summary>
+    private readonly record struct JournalLine(ActivityContext Context, JournalEvent Event, long UtcTicks, object? Detail)
+    {
+        public JournalEntry ToEntry(long sequence) => new(
+            sequence,
+            Context.Id,
+            Context.Parent!.Id,
+            Context.Node.Id,
+            Context.NodeId,
+            Context.Node.Type,
+            Event,
+            new DateTimeOffset(UtcTicks, TimeSpan.Zero),
+            Detail as ObjectValue,
+            Event is JournalEvent.Completed ? Context.Node.Log.Filter(Context.Outputs, isOutput: true) : null,
+            Detail as Outcomes,
+            Detail as string);
+    }
+}
