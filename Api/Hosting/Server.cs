@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Workflows.Activities;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
+using Workflows.Api.Elsa;
 using Workflows.Api.Http;
 using Workflows.Api.Identity;
 using Workflows.Api.Leave;
@@ -51,6 +52,7 @@ internal static class Server
         builder.Services.AddSingleton<SignInMail>();
         builder.Services.AddSingleton<RequestViews>();
         builder.Services.AddSingleton<TaskViews>();
+        builder.Services.AddElsaApi();
         builder.Services.AddPages();
         builder.Services.AddHealthChecks();
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
@@ -77,7 +79,7 @@ internal static class Server
         app.MapSignIn();
         app.MapPeople();
         app.MapProcesses();
-        app.MapDescriptors();
+        app.MapElsaApi();
         app.MapRequests();
         app.MapTasks();
         app.MapLeave();
