@@ -17,6 +17,7 @@ using Workflows.Api.People;
 using Workflows.Api.Processes;
 using Workflows.Api.Requests;
 using Workflows.Api.Tasks;
+using Workflows.Api.Web;
 using Workflows.Engine.Runtime;
 using Workflows.Engine.Storage;
 
@@ -51,7 +52,10 @@ internal static class Server
         builder.Services.AddSingleton<SignInMail>();
         builder.Services.AddSingleton<RequestViews>();
         builder.Services.AddSingleton<TaskViews>();
+        builder.Services.AddSingleton<ProcessOverviews>();
+        builder.Services.AddSingleton<ProcessRequests>();
         builder.Services.AddPages();
+        builder.Services.AddWeb();
         builder.Services.AddHealthChecks();
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Explain);
@@ -77,6 +81,8 @@ internal static class Server
         app.MapSignIn();
         app.MapPeople();
         app.MapProcesses();
+        app.MapProcessOverview();
+        app.MapProcessRequests();
         app.MapDescriptors();
         app.MapRequests();
         app.MapTasks();
@@ -86,6 +92,7 @@ internal static class Server
         app.MapPlainPages();
         app.MapHttpWorkflows();
         app.MapDevelopmentMailbox();
+        app.MapWeb();
         return app;
     }
 
