@@ -18,6 +18,7 @@ using Workflows.Api.People;
 using Workflows.Api.Processes;
 using Workflows.Api.Requests;
 using Workflows.Api.Tasks;
+using Workflows.Api.Web;
 using Workflows.Engine.Runtime;
 using Workflows.Engine.Storage;
 
@@ -52,8 +53,11 @@ internal static class Server
         builder.Services.AddSingleton<SignInMail>();
         builder.Services.AddSingleton<RequestViews>();
         builder.Services.AddSingleton<TaskViews>();
+        builder.Services.AddSingleton<ProcessOverviews>();
+        builder.Services.AddSingleton<ProcessRequests>();
         builder.Services.AddElsaApi();
         builder.Services.AddPages();
+        builder.Services.AddWeb();
         builder.Services.AddHealthChecks();
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Explain);
@@ -79,6 +83,8 @@ internal static class Server
         app.MapSignIn();
         app.MapPeople();
         app.MapProcesses();
+        app.MapProcessOverview();
+        app.MapProcessRequests();
         app.MapElsaApi();
         app.MapRequests();
         app.MapTasks();
@@ -88,6 +94,7 @@ internal static class Server
         app.MapPlainPages();
         app.MapHttpWorkflows();
         app.MapDevelopmentMailbox();
+        app.MapWeb();
         return app;
     }
 
@@ -145,7 +152,7 @@ internal static class Server
         headers["Referrer-Policy"] = "no-referrer";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
-        if (context.Request.Path.StartsWithSegments("/api")) headers.CacheControl = "no-store";
+        if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/elsa")) headers.CacheControl = "no-store";
         return next(context);
     }
 }

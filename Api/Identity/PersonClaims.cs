@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Workflows.Activities.Audit;
 using Workflows.Activities.People;
 
 namespace Workflows.Api.Identity;
@@ -23,6 +24,9 @@ public static class PersonClaims
     /// <exception cref="InvalidOperationException">Nobody is signed in; the endpoint lacks its authorization.</exception>
     public static string PersonId(this ClaimsPrincipal user) =>
         user.FindFirstValue(Subject) ?? throw new InvalidOperationException("Nobody is signed in. The endpoint must require authorization.");
+
+    /// <summary>Through what this person acts: our own pages, or the API.</summary>
+    public static string Channel(this ClaimsPrincipal user) => user.Identity?.AuthenticationType == SessionHandler.PageSession ? Channels.App : Channels.Api;
 
     internal static ClaimsPrincipal For(Person person, string sessionId, string scheme, string? generation = null)
     {
