@@ -24,6 +24,6 @@ internal static class DatabaseCommands
         return broken is null ? 0 : 1;
     }
 
-    private static Task<Database> OpenAsync(string dataFolder, CancellationToken ct) =>
+    internal static Task<Database> OpenAsync(string dataFolder, CancellationToken ct) =>
         Database.OpenAsync(Path.Combine(dataFolder, "workflows.db"), ProductServices.Migrations, TimeProvider.System, ct);
 }

@@ -86,6 +86,7 @@ internal static class Server
         app.MapProcessOverview();
         app.MapProcessRequests();
         app.MapElsaApi();
+        app.MapApiKeys();
         app.MapRequests();
         app.MapTasks();
         app.MapLeave();
