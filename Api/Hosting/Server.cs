@@ -51,6 +51,7 @@ internal static class Server
         builder.Services.AddSingleton<SignInMail>();
         builder.Services.AddSingleton<RequestViews>();
         builder.Services.AddSingleton<TaskViews>();
+        builder.Services.AddSingleton<ProcessVersionViews>();
         builder.Services.AddPages();
         builder.Services.AddHealthChecks();
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
@@ -77,6 +78,7 @@ internal static class Server
         app.MapSignIn();
         app.MapPeople();
         app.MapProcesses();
+        app.MapProcessVersions();
         app.MapDescriptors();
         app.MapRequests();
         app.MapTasks();
