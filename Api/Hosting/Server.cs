@@ -54,6 +54,7 @@ internal static class Server
         builder.Services.AddSingleton<TaskViews>();
         builder.Services.AddSingleton<ProcessOverviews>();
         builder.Services.AddSingleton<ProcessRequests>();
+        builder.Services.AddSingleton<ProcessVersionViews>();
         builder.Services.AddPages();
         builder.Services.AddWeb();
         builder.Services.AddHealthChecks();
@@ -83,6 +84,7 @@ internal static class Server
         app.MapProcesses();
         app.MapProcessOverview();
         app.MapProcessRequests();
+        app.MapProcessVersions();
         app.MapDescriptors();
         app.MapRequests();
         app.MapTasks();
