@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Workflows.Activities;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
+using Workflows.Api.Elsa;
 using Workflows.Api.Http;
 using Workflows.Api.Identity;
 using Workflows.Api.Leave;
@@ -55,6 +56,7 @@ internal static class Server
         builder.Services.AddSingleton<ProcessOverviews>();
         builder.Services.AddSingleton<ProcessRequests>();
         builder.Services.AddSingleton<ProcessVersionViews>();
+        builder.Services.AddElsaApi();
         builder.Services.AddPages();
         builder.Services.AddWeb();
         builder.Services.AddHealthChecks();
@@ -85,7 +87,7 @@ internal static class Server
         app.MapProcessOverview();
         app.MapProcessRequests();
         app.MapProcessVersions();
-        app.MapDescriptors();
+        app.MapElsaApi();
         app.MapRequests();
         app.MapTasks();
         app.MapLeave();

@@ -12,6 +12,12 @@ public static class PersonClaims
     public const string Role = "role";
     public const string SessionId = "sid";
 
+    /// <summary>The id of the API key that stands for the person.</summary>
+    public const string Key = "key";
+
+    /// <summary>One per right that the API key gives.</summary>
+    public const string KeyRight = "key_right";
+
     /// <summary>In the tokens only: which refresh token of the session it is.</summary>
     internal const string Generation = "gen";
 

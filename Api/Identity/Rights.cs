@@ -1,3 +1,5 @@
+using System.Security.Claims;
+
 namespace Workflows.Api.Identity;
 
 /// <summary>What somebody may do. Each right is an authorization policy of the same name.</summary>
@@ -39,6 +41,13 @@ public sealed class Rights
 
             _byRole[role.Key] = rights;
         }
+    }
+
+    /// <summary>What somebody who is signed in may do; with an API key, no more than the key says.</summary>
+    public IReadOnlySet<string> Of(ClaimsPrincipal user)
+    {
+        var rights = Of(user.FindAll(PersonClaims.Role).Select(claim => claim.Value));
+        return user.HasClaim(claim => claim.Type == PersonClaims.Key) ? rights.Intersect(user.FindAll(PersonClaims.KeyRight).Select(claim => claim.Value)).ToHashSet() : rights;
     }
 
     public IReadOnlySet<string> Of(IEnumerable<string> roles) => roles.SelectMany(role => _byRole.GetValueOrDefault(role) ?? []).ToHashSet();
