@@ -55,6 +55,7 @@ internal static class Server
         builder.Services.AddSingleton<TaskViews>();
         builder.Services.AddSingleton<ProcessOverviews>();
         builder.Services.AddSingleton<ProcessRequests>();
+        builder.Services.AddSingleton<ProcessVersionViews>();
         builder.Services.AddElsaApi();
         builder.Services.AddPages();
         builder.Services.AddWeb();
@@ -85,6 +86,7 @@ internal static class Server
         app.MapProcesses();
         app.MapProcessOverview();
         app.MapProcessRequests();
+        app.MapProcessVersions();
         app.MapElsaApi();
         app.MapApiKeys();
         app.MapRequests();

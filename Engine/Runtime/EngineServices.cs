@@ -24,6 +24,7 @@ public static class EngineServices
             Functions = provider.GetServices<ScriptFunctions>().SelectMany(functions => functions.ByName).ToDictionary(),
         });
         services.AddSingleton<Publishing>();
+        services.AddSingleton<Drafts>();
         services.AddSingleton<InstanceStore>();
         services.AddSingleton<ConsoleLog>();
         services.AddSingleton<WorkSignal>();
