@@ -35,7 +35,7 @@ public sealed class HubTests(ElsaServer server) : IClassFixture<ElsaServer>
     [Fact]
     public async Task ObserveInstance_SomebodyElsesRequest_IsNotThere()
     {
-        var request = await server.SendAsync("siti", HttpMethod.Post, "/api/requests", new JsonObject { ["process"] = "leave", ["inputs"] = new JsonObject { ["type"] = "annual", ["firstDay"] = "2027-03-11", ["lastDay"] = "2027-03-11" } });
+        var request = await server.SendAsync("siti", HttpMethod.Post, "/api/requests", new JsonObject { ["process"] = "leave", ["inputs"] = new JsonObject { ["type"] = "annual", ["firstDay"] = "2027-04-12", ["lastDay"] = "2027-04-12" } });
         request.Status.ShouldBe(HttpStatusCode.Created, request.Text);
         await using var hub = await HubConnection.OpenAsync(server, await server.TokenAsync("marco"));
 
