@@ -42,7 +42,7 @@ public sealed class EngineFixture : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IConfiguration>(configuration);
-        services.AddEngine(Database);
+        services.AddEngine(Database, typeof(EngineFixture).Assembly);
         services.AddOutbox(configuration);
         services.AddHttpCalls(configuration);
         var provider = services.BuildServiceProvider();
