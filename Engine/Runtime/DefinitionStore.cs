@@ -10,11 +10,17 @@ using Workflows.Engine.Storage;
 namespace Workflows.Engine.Runtime;
 
 /// <summary>Definitions in the database, with what is bound kept in memory. Published versions never change.</summary>
-public sealed class DefinitionStore(Database database, ActivityCatalog catalog, TimeProvider time, IEnumerable<ScriptFunctions> functions) : DefinitionLookup
+public sealed class DefinitionStore(Database database, ActivityCatalog catalog, TimeProvider time, IEnumerable<ScriptFunctions> functions) : DefinitionLookup, ISharedState, IDisposable
 {
+    private readonly SemaphoreSlim _reloading = new(1, 1);
     private readonly ConcurrentDictionary<string, WorkflowDefinition> _bound = new();
     private readonly IReadOnlyDictionary<string, ContextFunction> _functions = functions.SelectMany(group => group.ByName).ToDictionary();
     private DefinitionVersions _versions = DefinitionVersions.None;
+    private long _revision = -1;
+
+    public string Subject => SharedState.Definitions;
+
+    public long? Revision => Interlocked.Read(ref _revision) is >= 0 and var revision ? revision : null;
 
     /// <summary>All versions of all processes, newest version first.</summary>
     public IReadOnlyList<DefinitionVersion> Versions => _versions.All;
@@ -25,7 +31,32 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
     /// <summary>Reads the list of versions. Once at start, and after another node has published.</summary>
     public async Task ReloadAsync(CancellationToken ct)
     {
+        // One after the other: an older list must not replace a newer one.
+        await _reloading.WaitAsync(ct);
+        try
+        {
+            await using var reader = database.OpenReader();
+            // The mark first: what is stored between the two reads is read once more.
+            var revision = await reader.ExecuteScalarAsync<long>(new CommandDefinition(SharedState.RevisionSql, new { subject = Subject }, cancellationToken: ct));
+            await LoadAsync(reader, ct);
+            Interlocked.Exchange(ref _revision, revision);
+        }
+        finally
+        {
+            _reloading.Release();
+        }
+    }
+
+    public override async Task RefreshAsync(CancellationToken ct)
+    {
         await using var reader = database.OpenReader();
+        if (await reader.ExecuteScalarAsync<long>(new CommandDefinition(SharedState.RevisionSql, new { subject = Subject }, cancellationToken: ct)) != Revision) await ReloadAsync(ct);
+    }
+
+    public void Dispose() => _reloading.Dispose();
+
+    private async Task LoadAsync(System.Data.Common.DbConnection reader, CancellationToken ct)
+    {
         var versions = new DefinitionVersions([.. await reader.QueryAsync<DefinitionVersion>(new CommandDefinition(
             "SELECT id, definition_id, version, name, is_latest, is_published, hash, comment, created_by, created_at FROM definitions ORDER BY definition_id, version DESC", cancellationToken: ct))]);
         foreach (var (id, definition) in _bound)
@@ -71,7 +102,12 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
         var errors = problems.Where(problem => !problem.IsWarning).ToList();
         if (how.Publish && errors.Count > 0 && how.RefuseErrors) return new SaveResult(definition, errors) { Problems = problems };
 
-        await database.WriteAsync(transaction => WriteAsync(transaction, definition, how, triggers, ct), ct);
+        if (!await database.WriteAsync(transaction => WriteAsync(transaction, definition, how, triggers, ct), ct))
+        {
+            await ReloadAsync(ct);
+            return new SaveResult(definition, [new DefinitionProblem("$.version", $"Somebody else has stored version {definition.Version} meanwhile. Open it, and make your change again.")]);
+        }
+
         _bound.TryRemove(definition.Id, out _);
         await ReloadAsync(ct);
         return new SaveResult(Bind(_versions.Find(definition.Id)) ?? definition, []) { Problems = problems };
@@ -84,6 +120,7 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
         var changed = await database.WriteAsync(
             async transaction =>
             {
+                BeginChange(transaction, definitionId);
                 await DeleteTriggersAsync(transaction, definitionId, ct);
                 return await transaction.ExecuteAsync("UPDATE definitions SET is_published = 0 WHERE definition_id = @definitionId AND is_published = 1", new { definitionId }, ct);
             },
@@ -99,6 +136,7 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
         var changed = await database.WriteAsync(
             async transaction =>
             {
+                BeginChange(transaction, definitionId);
                 await DeleteTriggersAsync(transaction, definitionId, ct);
                 return await transaction.ExecuteAsync("DELETE FROM definitions WHERE definition_id = @definitionId", new { definitionId }, ct);
             },
@@ -116,6 +154,7 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
         await database.WriteAsync(
             async transaction =>
             {
+                BeginChange(transaction, definitionId);
                 await DeleteTriggersAsync(transaction, definitionId, ct);
                 foreach (var trigger in triggers) await WriteTriggerAsync(transaction, definition, trigger, ct);
             },
@@ -129,9 +168,20 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
         await transaction.ExecuteAsync("DELETE FROM triggers WHERE definition_id = @definitionId", new { definitionId }, ct);
     }
 
-    private async Task WriteAsync(Transaction transaction, WorkflowDefinition definition, SaveDefinition how, IReadOnlyList<StoredTrigger> triggers, CancellationToken ct)
+    private static void BeginChange(Transaction transaction, string definitionId)
     {
-        var keys = new { definition.Id, definition.DefinitionId };
+        transaction.Lock($"definition:{definitionId}");
+        transaction.MarkChanged(SharedState.Definitions);
+    }
+
+    /// <returns>False, and nothing done, when the version is taken by another document.</returns>
+    private async Task<bool> WriteAsync(Transaction transaction, WorkflowDefinition definition, SaveDefinition how, IReadOnlyList<StoredTrigger> triggers, CancellationToken ct)
+    {
+        var keys = new { definition.Id, definition.DefinitionId, definition.Version };
+        transaction.Lock($"definition:{definition.DefinitionId}");
+        const string taken = "SELECT COUNT(*) FROM definitions WHERE definition_id = @DefinitionId AND version = @Version AND id <> @Id";
+        if (await transaction.FirstAsync<long>(taken, keys, ct) > 0) return false;
+        transaction.MarkChanged(SharedState.Definitions);
         if (how.Publish)
         {
             await transaction.ExecuteAsync("UPDATE definitions SET is_published = 0 WHERE definition_id = @DefinitionId", keys, ct);
@@ -171,6 +221,7 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
             keys,
             ct);
         foreach (var trigger in triggers) await WriteTriggerAsync(transaction, definition, trigger, ct);
+        return true;
     }
 
     private static async Task WriteTriggerAsync(Transaction transaction, WorkflowDefinition definition, StoredTrigger trigger, CancellationToken ct)
@@ -182,8 +233,9 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
             """;
         await transaction.ExecuteAsync(
             sql, new { id, definition.DefinitionId, versionId = definition.Id, trigger.ActivityId, trigger.Name, trigger.Hash, trigger.Payload }, ct);
-        if (trigger.DueAt is { } due)
-            await transaction.ExecuteAsync("INSERT INTO timers (id, instance_id, due_at, fire_at) VALUES (@id, NULL, @due, @due)", new { id, due }, ct);
+        if (trigger.DueAt is not { } due) return;
+        await transaction.ExecuteAsync("INSERT INTO timers (id, instance_id, due_at, fire_at) VALUES (@id, NULL, @due, @due)", new { id, due }, ct);
+        transaction.Announce(new Change.Work(due));
     }
 
     private List<StoredTrigger> CollectTriggers(WorkflowDefinition definition, List<DefinitionProblem> problems) =>
