@@ -1,11 +1,12 @@
 using System.CommandLine;
+using Workflows.Api.CommandLine.Definitions;
 
 namespace Workflows.Api.CommandLine;
 
 /// <summary>The commands of the executable, besides <c>serve</c>.</summary>
 internal static class ProductCommands
 {
-    public static readonly IReadOnlyList<string> Names = ["validate", "run", "test", "import-people", "verify-audit", "--help", "-h", "-?", "--version"];
+    public static readonly IReadOnlyList<string> Names = ["validate", "run", "test", "import-people", "verify-audit", .. DefinitionCommands.Names, "--help", "-h", "-?", "--version"];
 
     public static Task<int> RunAsync(string[] args)
     {
@@ -14,14 +15,16 @@ internal static class ProductCommands
             Validate(), Run(), Test(), ImportPeople(), VerifyAudit(),
             new Command("serve", "Serves the product (the default). Settings are given as --Name value, for example --urls http://127.0.0.1:5000 --Demo true."),
         };
+        foreach (var command in DefinitionCommands.All()) root.Add(command);
         return root.Parse(args).InvokeAsync();
     }
 
     private static Command Validate()
     {
         var paths = Paths("Definition files, or folders of them.");
-        var command = new Command("validate", "Checks definitions. One line per problem; exit code 1 when there is one.") { paths };
-        command.SetAction((parsed, ct) => ValidateCommand.RunAsync(parsed.GetValue(paths)!, Console.Out, ct));
+        var json = new Option<bool>("--json") { Description = "Print one JSON object and nothing else." };
+        var command = new Command("validate", "Checks definitions. One line per problem; exit code 1 when there is one.") { paths, json };
+        command.SetAction((parsed, ct) => ValidateCommand.RunAsync(parsed.GetValue(paths)!, parsed.GetValue(json), Console.Out, ct));
         return command;
     }
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Workflows.Activities;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
+using Workflows.Api.Definitions;
 using Workflows.Api.Http;
 using Workflows.Api.Identity;
 using Workflows.Api.Leave;
@@ -53,6 +54,7 @@ internal static class Server
         builder.Services.AddSingleton<TaskViews>();
         builder.Services.AddSingleton<ProcessVersionViews>();
         builder.Services.AddPages();
+        if (builder.Environment.IsDevelopment()) builder.Services.AddHostedService<DefinitionWatcher>();
         builder.Services.AddHealthChecks();
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Explain);
@@ -79,6 +81,7 @@ internal static class Server
         app.MapPeople();
         app.MapProcesses();
         app.MapProcessVersions();
+        app.MapDefinitionFiles();
         app.MapDescriptors();
         app.MapRequests();
         app.MapTasks();
@@ -115,7 +118,7 @@ internal static class Server
         if (services.GetService<DevelopmentMailbox>() is not null) await console.WriteLineAsync($"Mail is kept in the development mailbox: {address.Base}dev/mailbox");
     }
 
-    private static string DatabaseFile(IConfiguration configuration, string dataFolder)
+    internal static string DatabaseFile(IConfiguration configuration, string dataFolder)
     {
         var connection = configuration.GetConnectionString("Workflows");
         if (string.IsNullOrWhiteSpace(connection)) return Path.Combine(dataFolder, "workflows.db");
