@@ -28,6 +28,6 @@ internal static class DatabaseCommands
     public static Task<Database> OpenAsync(IConfiguration configuration, string dataFolder, CancellationToken ct) =>
         Database.OpenAsync(Server.DatabaseFile(configuration, dataFolder), ProductServices.Migrations, TimeProvider.System, ct);
 
-    private static Task<Database> OpenAsync(string dataFolder, CancellationToken ct) =>
+    internal static Task<Database> OpenAsync(string dataFolder, CancellationToken ct) =>
         Database.OpenAsync(Path.Combine(dataFolder, "workflows.db"), ProductServices.Migrations, TimeProvider.System, ct);
 }

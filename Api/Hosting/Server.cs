@@ -7,6 +7,7 @@ using Workflows.Activities;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
 using Workflows.Api.Definitions;
+using Workflows.Api.Elsa;
 using Workflows.Api.Http;
 using Workflows.Api.Identity;
 using Workflows.Api.Leave;
@@ -18,6 +19,7 @@ using Workflows.Api.People;
 using Workflows.Api.Processes;
 using Workflows.Api.Requests;
 using Workflows.Api.Tasks;
+using Workflows.Api.Web;
 using Workflows.Engine.Runtime;
 using Workflows.Engine.Storage;
 
@@ -53,7 +55,11 @@ internal static class Server
         builder.Services.AddSingleton<RequestViews>();
         builder.Services.AddSingleton<TaskViews>();
         builder.Services.AddSingleton<ProcessVersionViews>();
+        builder.Services.AddSingleton<ProcessOverviews>();
+        builder.Services.AddSingleton<ProcessRequests>();
+        builder.Services.AddElsaApi();
         builder.Services.AddPages();
+        builder.Services.AddWeb();
         if (builder.Environment.IsDevelopment()) builder.Services.AddHostedService<DefinitionWatcher>();
         builder.Services.AddHealthChecks();
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
@@ -82,7 +88,10 @@ internal static class Server
         app.MapProcesses();
         app.MapProcessVersions();
         app.MapDefinitionFiles();
-        app.MapDescriptors();
+        app.MapProcessOverview();
+        app.MapProcessRequests();
+        app.MapElsaApi();
+        app.MapApiKeys();
         app.MapRequests();
         app.MapTasks();
         app.MapLeave();
@@ -91,6 +100,7 @@ internal static class Server
         app.MapPlainPages();
         app.MapHttpWorkflows();
         app.MapDevelopmentMailbox();
+        app.MapWeb();
         return app;
     }
 
@@ -148,7 +158,7 @@ internal static class Server
         headers["Referrer-Policy"] = "no-referrer";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
-        if (context.Request.Path.StartsWithSegments("/api")) headers.CacheControl = "no-store";
+        if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/elsa")) headers.CacheControl = "no-store";
         return next(context);
     }
 }

@@ -118,6 +118,24 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
         return changed > 0;
     }
 
+    /// <summary>Deletes one version. Runs of it can no longer go on, so a caller asks first.</summary>
+    /// <returns>False when there is none.</returns>
+    public async Task<bool> DeleteVersionAsync(string versionId, CancellationToken ct)
+    {
+        if (_versions.Find(versionId) is not { } version) return false;
+        var changed = await database.WriteAsync(
+            async transaction =>
+            {
+                if (version.IsPublished) await DeleteTriggersAsync(transaction, version.DefinitionId, ct);
+                var deleted = await transaction.ExecuteAsync("DELETE FROM definitions WHERE id = @versionId", new { versionId }, ct);
+                await MarkLatestAsync(transaction, version.DefinitionId, ct);
+                return deleted;
+            },
+            ct);
+        await ReloadAsync(ct);
+        return changed > 0;
+    }
+
     /// <summary>Works out anew what starts a published process: its triggers may depend on functions of the host.</summary>
     /// <returns>False when no version is published.</returns>
     public async Task<bool> RefreshTriggersAsync(string definitionId, CancellationToken ct)
@@ -174,15 +192,7 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
                 now = time.GetUtcNow(),
             },
             ct);
-        // The latest is the highest version, also when an older one is stored or published again.
-        await transaction.ExecuteAsync(
-            """
-            UPDATE definitions
-            SET    is_latest = CASE WHEN version = (SELECT MAX(version) FROM definitions WHERE definition_id = @DefinitionId) THEN 1 ELSE 0 END
-            WHERE  definition_id = @DefinitionId
-            """,
-            keys,
-            ct);
+        await MarkLatestAsync(transaction, definition.DefinitionId, ct);
         if (how.Publish)
         {
             await transaction.ExecuteAsync(
@@ -207,6 +217,16 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
         if (stored.Id == definition.Id && DefinitionContent.HashOf(definition.Document) == ContentHashOf(stored)) return null;
         return new DefinitionProblem("$.version", $"Version {stored.Version} of '{definition.DefinitionId}' was published, so it never changes. Save this as version {known[0].Version + 1}.");
     }
+
+    // The latest is the highest version, also when an older one is stored or published again.
+    internal static Task<int> MarkLatestAsync(Transaction transaction, string definitionId, CancellationToken ct) => transaction.ExecuteAsync(
+        """
+        UPDATE definitions
+        SET    is_latest = CASE WHEN version = (SELECT MAX(version) FROM definitions WHERE definition_id = @definitionId) THEN 1 ELSE 0 END
+        WHERE  definition_id = @definitionId
+        """,
+        new { definitionId },
+        ct);
 
     private static async Task WriteTriggerAsync(Transaction transaction, WorkflowDefinition definition, StoredTrigger trigger, CancellationToken ct)
     {
