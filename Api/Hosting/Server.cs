@@ -54,9 +54,9 @@ internal static class Server
         builder.Services.AddSingleton<SignInMail>();
         builder.Services.AddSingleton<RequestViews>();
         builder.Services.AddSingleton<TaskViews>();
-        builder.Services.AddSingleton<ProcessVersionViews>();
         builder.Services.AddSingleton<ProcessOverviews>();
         builder.Services.AddSingleton<ProcessRequests>();
+        builder.Services.AddSingleton<ProcessVersionViews>();
         builder.Services.AddElsaApi();
         builder.Services.AddPages();
         builder.Services.AddWeb();
@@ -86,10 +86,10 @@ internal static class Server
         app.MapSignIn();
         app.MapPeople();
         app.MapProcesses();
-        app.MapProcessVersions();
         app.MapDefinitionFiles();
         app.MapProcessOverview();
         app.MapProcessRequests();
+        app.MapProcessVersions();
         app.MapElsaApi();
         app.MapApiKeys();
         app.MapRequests();
