@@ -24,6 +24,10 @@ internal static class DatabaseCommands
         return broken is null ? 0 : 1;
     }
 
-    private static Task<Database> OpenAsync(string dataFolder, CancellationToken ct) =>
+    /// <summary>The database that a server with this configuration and data folder would open.</summary>
+    public static Task<Database> OpenAsync(IConfiguration configuration, string dataFolder, CancellationToken ct) =>
+        Database.OpenAsync(Server.DatabaseFile(configuration, dataFolder), ProductServices.Migrations, TimeProvider.System, ct);
+
+    internal static Task<Database> OpenAsync(string dataFolder, CancellationToken ct) =>
         Database.OpenAsync(Path.Combine(dataFolder, "workflows.db"), ProductServices.Migrations, TimeProvider.System, ct);
 }

@@ -1,6 +1,8 @@
 using Workflows.Api.Elsa.Definitions;
 using Workflows.Api.Elsa.Descriptors;
 using Workflows.Api.Elsa.Instances;
+using Workflows.Api.Elsa.Live;
+using Workflows.Api.Elsa.Trials;
 
 namespace Workflows.Api.Elsa;
 
@@ -16,6 +18,13 @@ public static class ElsaEndpoints
         services.AddSingleton<InstanceQueries>();
         services.AddSingleton<InstanceHistory>();
         services.AddSingleton<InstanceStates>();
+        services.AddSingleton<InstanceFiles>();
+        services.AddSingleton<AlterationPlans>();
+        services.AddSingleton<ActivityTrial>();
+        services.AddSingleton<SessionCheck>();
+        services.AddSingleton<LiveInstances>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveInstances>());
+        services.AddSignalR();
         return services;
     }
 
@@ -30,7 +39,14 @@ public static class ElsaEndpoints
         api.MapDescriptors();
         api.MapFeatures();
         api.MapInstances();
+        api.MapInstanceChanges();
+        api.MapInstanceFiles();
         api.MapActivityExecutions();
+        api.MapExecute();
+        api.MapAlterations();
+        api.MapScripting();
+        api.MapActivityTests();
+        routes.MapHub<InstanceHub>("/elsa/hubs/workflow-instance");
         return routes;
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Workflows.Activities;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
+using Workflows.Api.Definitions;
 using Workflows.Api.Elsa;
 using Workflows.Api.Http;
 using Workflows.Api.Identity;
@@ -59,6 +60,7 @@ internal static class Server
         builder.Services.AddElsaApi();
         builder.Services.AddPages();
         builder.Services.AddWeb();
+        if (builder.Environment.IsDevelopment()) builder.Services.AddHostedService<DefinitionWatcher>();
         builder.Services.AddHealthChecks();
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Explain);
@@ -84,10 +86,12 @@ internal static class Server
         app.MapSignIn();
         app.MapPeople();
         app.MapProcesses();
+        app.MapDefinitionFiles();
         app.MapProcessOverview();
         app.MapProcessRequests();
         app.MapProcessVersions();
         app.MapElsaApi();
+        app.MapApiKeys();
         app.MapRequests();
         app.MapTasks();
         app.MapLeave();
@@ -124,7 +128,7 @@ internal static class Server
         if (services.GetService<DevelopmentMailbox>() is not null) await console.WriteLineAsync($"Mail is kept in the development mailbox: {address.Base}dev/mailbox");
     }
 
-    private static string DatabaseFile(IConfiguration configuration, string dataFolder)
+    internal static string DatabaseFile(IConfiguration configuration, string dataFolder)
     {
         var connection = configuration.GetConnectionString("Workflows");
         if (string.IsNullOrWhiteSpace(connection)) return Path.Combine(dataFolder, "workflows.db");
@@ -154,7 +158,7 @@ internal static class Server
         headers["Referrer-Policy"] = "no-referrer";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
-        if (context.Request.Path.StartsWithSegments("/api")) headers.CacheControl = "no-store";
+        if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/elsa")) headers.CacheControl = "no-store";
         return next(context);
     }
 }

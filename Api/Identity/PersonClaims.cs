@@ -18,6 +18,11 @@ public static class PersonClaims
     /// <summary>One per right that the API key gives.</summary>
     public const string KeyRight = "key_right";
 
+    /// <summary>In a token that is only good for one thing: what for.</summary>
+    internal const string Use = "use";
+
+    internal const string DesignerUse = "designer";
+
     /// <summary>In the tokens only: which refresh token of the session it is.</summary>
     internal const string Generation = "gen";
 

@@ -12,8 +12,9 @@ public static class Right
     public const string InstancesManage = "instances:manage";
     public const string PeopleManage = "people:manage";
     public const string MessagesManage = "messages:manage";
+    public const string KeysManage = "keys:manage";
 
-    public static IReadOnlyList<string> All { get; } = [ProcessRead, ProcessEdit, ProcessPublish, InstancesRead, InstancesManage, PeopleManage, MessagesManage];
+    public static IReadOnlyList<string> All { get; } = [ProcessRead, ProcessEdit, ProcessPublish, InstancesRead, InstancesManage, PeopleManage, MessagesManage, KeysManage];
 }
 
 /// <summary>Which rights each role gives. A role that is named nowhere gives none: an employee submits, decides and sees their own without any.</summary>

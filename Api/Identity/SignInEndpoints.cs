@@ -21,6 +21,9 @@ public sealed record SessionRequest(string? Email, string? Code, string? Token);
 
 public sealed record LanguageChoice(string? Language);
 
+/// <param name="ExpiresIn">Seconds.</param>
+public sealed record DesignerAccess(string AccessToken, DateTimeOffset ExpiresAt, int ExpiresIn);
+
 public sealed record RefreshRequest(string? RefreshToken);
 
 public sealed record LinkOwner(string Name, string Language);
@@ -44,6 +47,7 @@ public static class SignInEndpoints
         group.MapPost("/sign-in/refresh", Refresh).AllowAnonymous().WithName("refreshTokens").WithSummary("Exchanges a refresh token for new tokens; each is good once.").Produces<AccessTokenResponse>();
         group.MapPost("/session", BeginSession).AllowAnonymous().WithName("beginSession").WithSummary("Signs a browser in: exchanges a one-time code or the token of a one-time link for a cookie that only our own pages can use.");
         group.MapPost("/sign-in/link/owner", WhoseLink).AllowAnonymous().WithName("whoseLink").WithSummary("Whom a one-time link signs in. The link stays good.");
+        group.MapPost("/session/designer-token", DesignerToken).RequireAuthorization().WithName("designerToken").WithSummary("A short-lived token of this session for Elsa's API and hub, to hand to the designer.");
         group.MapPost("/sign-out", SignOut).RequireAuthorization().WithName("signOut").WithSummary("Ends the session.");
         group.MapGet("/me", Me).RequireAuthorization().WithName("me").WithSummary("Who is signed in, and what they may do.");
         group.MapPut("/me/language", UseLanguage).RequireAuthorization().WithName("useLanguage").WithSummary("Chooses the language of pages and mails: en or id.");
@@ -106,6 +110,12 @@ public static class SignInEndpoints
 
     private static async Task<Results<Ok<LinkOwner>, ProblemHttpResult>> WhoseLink(SignInLinkRequest body, SignInLinks links, CancellationToken ct) =>
         await links.FindAsync(body.Token ?? "", ct) is { } person ? TypedResults.Ok(new LinkOwner(person.Name, person.Language)) : SignInProblems.DeadLink();
+
+    private static Ok<DesignerAccess> DesignerToken(ClaimsPrincipal user, AccessTokens tokens, TimeProvider time)
+    {
+        var token = tokens.IssueForDesigner(user.PersonId(), SessionOf(user)!);
+        return TypedResults.Ok(new DesignerAccess(token.Value, token.ExpiresAt, (int)(token.ExpiresAt - time.GetUtcNow()).TotalSeconds));
+    }
 
     private static async Task<NoContent> SignOut(ClaimsPrincipal user, HttpContext context, Sessions sessions, CancellationToken ct)
     {

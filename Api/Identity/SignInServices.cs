@@ -19,6 +19,7 @@ public static class SignInServices
         services.AddSingleton<SignInCodes>();
         services.AddSingleton<SignInLinks>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<ApiKeys>();
         services.TryAddSingleton<PublicAddress>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<FirstAdministrator>();
@@ -33,6 +34,13 @@ public static class SignInServices
             {
                 bearer.BearerTokenExpiration = options.AccessTokenLifetime;
                 bearer.RefreshTokenExpiration = options.RefreshTokenLifetime;
+                // Browsers can give a web socket no header. Nowhere else is a token read from an address: addresses are logged.
+                bearer.Events.OnMessageReceived = message =>
+                {
+                    if (message.Request.Path.StartsWithSegments("/elsa/hubs") && message.HttpContext.WebSockets.IsWebSocketRequest && message.Request.Query["access_token"].ToString() is { Length: > 0 } token)
+                        message.Token = token;
+                    return Task.CompletedTask;
+                };
             })
             .AddCookie(SessionCookie.Scheme, cookie => SessionCookie.Configure(
                 cookie, options, isAlwaysSecure: configuration["PublicUrl"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true));

@@ -26,22 +26,11 @@ public sealed class ActivityNode
 
     public ActivityNode? Parent { get; init; }
 
-    /// <summary>What the activity does; its inputs are bound to this node's expressions. Set once, while the definition is read.</summary>
-    public Activity Activity { get; internal set; } = null!;
-
     /// <summary>Direct children in document order.</summary>
     public IReadOnlyList<ActivityNode> Children { get; internal set; } = [];
 
-    /// <summary>The bound inputs that are in the document.</summary>
-    public IReadOnlyList<Input> Inputs { get; internal set; } = [];
-
-    /// <summary>The inputs whose value must be worked out each time: each has a slot in the activity's context.</summary>
-    public Input[] EvaluatedInputs { get; internal set; } = [];
-
     /// <summary>The bound outputs that are in the document.</summary>
     public IReadOnlyList<Output> Outputs { get; internal set; } = [];
-
-    public IReadOnlyList<VariableDefinition> Variables { get; internal set; } = [];
 
     public bool CanStartWorkflow { get; init; }
 
@@ -55,6 +44,19 @@ public sealed class ActivityNode
 
     /// <summary>What state and journal call this node: its id, or its node id where the id stands twice in the definition.</summary>
     public string Key { get; internal set; } = "";
+
+    // From here on: what each execution reads. Declared together, it lies together in memory, which long runs notice.
+
+    /// <summary>What the activity does; its inputs are bound to this node's expressions. Set once, while the definition is read.</summary>
+    public Activity Activity { get; internal set; } = null!;
+
+    /// <summary>The bound inputs that are in the document.</summary>
+    public IReadOnlyList<Input> Inputs { get; internal set; } = [];
+
+    /// <summary>The inputs whose value must be worked out each time: each has a slot in the activity's context.</summary>
+    public Input[] EvaluatedInputs { get; internal set; } = [];
+
+    public IReadOnlyList<VariableDefinition> Variables { get; internal set; } = [];
 
     /// <summary>Which of its values the journal keeps.</summary>
     public LogPersistence Log { get; init; } = LogPersistence.All;

@@ -219,7 +219,7 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
     }
 
     // The latest is the highest version, also when an older one is stored or published again.
-    private static Task<int> MarkLatestAsync(Transaction transaction, string definitionId, CancellationToken ct) => transaction.ExecuteAsync(
+    internal static Task<int> MarkLatestAsync(Transaction transaction, string definitionId, CancellationToken ct) => transaction.ExecuteAsync(
         """
         UPDATE definitions
         SET    is_latest = CASE WHEN version = (SELECT MAX(version) FROM definitions WHERE definition_id = @definitionId) THEN 1 ELSE 0 END

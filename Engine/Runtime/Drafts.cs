@@ -21,12 +21,7 @@ public sealed class Drafts(Database database, DefinitionStore store)
                 var running = await transaction.FirstAsync<long>("SELECT COUNT(*) FROM instances WHERE definition_version_id = @Id AND status <> 'Finished'", new { draft.Id }, ct);
                 if (running > 0) return DiscardResult.InUse;
                 await transaction.ExecuteAsync("DELETE FROM definitions WHERE id = @Id", new { draft.Id }, ct);
-                const string sql = """
-                    UPDATE definitions
-                    SET    is_latest = CASE WHEN version = (SELECT MAX(version) FROM definitions WHERE definition_id = @definitionId) THEN 1 ELSE 0 END
-                    WHERE  definition_id = @definitionId
-                    """;
-                await transaction.ExecuteAsync(sql, new { definitionId }, ct);
+                await DefinitionStore.MarkLatestAsync(transaction, definitionId, ct);
                 return DiscardResult.Discarded;
             },
             ct);

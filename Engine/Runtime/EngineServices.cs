@@ -31,6 +31,7 @@ public static class EngineServices
         services.AddSingleton<WorkflowRuntime>();
         services.AddSingleton<Stimuli>();
         services.AddSingleton<Alterations>();
+        services.AddSingleton<InstanceRemoval>();
         services.AddSingleton<HttpWorkflows>();
         services.AddSingleton<BackgroundWork>();
         services.AddHostedService(provider => provider.GetRequiredService<BackgroundWork>());

@@ -31,15 +31,14 @@ public sealed class DefinitionEditing(DefinitionStore store, Publishing publishi
 
         if (DefinitionViews.IsReadonly(store.FindVersion(latest.Id)!)) return Readonly(latest.Name);
         var basedOn = BasedOn(user, latest, revision);
-        if (basedOn != DraftRevision.Of(latest) || (revision is null && IsOlder(model, latest))) return Conflict(latest);
+        if (basedOn != latest.Revision || (revision is null && IsOlder(model, latest))) return Conflict(latest);
         var document = publishing.Draft(latest.DefinitionId)!;
         var changed = EditedDocument.Apply(document, model);
-        if (!changed && !publish) return new EditOutcome.Done(store.FindVersion(latest.Id)!);
-        if (!changed && latest.IsPublished) return new EditOutcome.Done(store.FindVersion(latest.Id)!, WasPublished: true);
+        if (!changed) return publish ? await PublishAsync(user, latest.DefinitionId, comment, ct) : new EditOutcome.Done(store.FindVersion(latest.Id)!);
 
-        var outcome = await StoreAsync(document, How(user, publish, comment), ct);
+        var outcome = await StoreAsync(document, How(user, publish, comment, latest.Revision), ct);
         if (outcome is EditOutcome.Done && store.VersionsOf(latest.DefinitionId) is [var now, ..])
-            _lastSaves[latest.DefinitionId] = new OwnSave(SessionOf(user), DraftRevision.Of(latest), DraftRevision.Of(now), time.GetUtcNow());
+            _lastSaves[latest.DefinitionId] = new OwnSave(SessionOf(user), latest.Revision, now.Revision, time.GetUtcNow());
         return outcome;
     }
 
@@ -49,7 +48,7 @@ public sealed class DefinitionEditing(DefinitionStore store, Publishing publishi
         if (store.VersionsOf(definitionId) is not [var latest, ..]) return new EditOutcome.NoSuchDefinition(definitionId);
         var definition = store.FindVersion(latest.Id)!;
         if (latest.IsPublished) return new EditOutcome.Done(definition, WasPublished: true);
-        return await StoreAsync((JsonObject)definition.Document.DeepClone(), How(user, publish: true, comment), ct);
+        return await StoreAsync((JsonObject)definition.Document.DeepClone(), How(user, publish: true, comment ?? latest.Comment, latest.Revision), ct);
     }
 
     /// <summary>Makes what a former version says the new draft.</summary>
@@ -62,7 +61,7 @@ public sealed class DefinitionEditing(DefinitionStore store, Publishing publishi
         document["version"] = known[0].Version + 1;
         document["isPublished"] = false;
         document["isLatest"] = true;
-        return await StoreAsync(document, How(user, publish: false, $"As version {former.Version}"), ct);
+        return await StoreAsync(document, How(user, publish: false, $"As version {former.Version}", known[0].Revision), ct);
     }
 
     /// <summary>Takes a definition file in: a new process, or the next draft of one that is there.</summary>
@@ -75,11 +74,12 @@ public sealed class DefinitionEditing(DefinitionStore store, Publishing publishi
         var latest = document["definitionId"]?.ToString() is { Length: > 0 } id ? store.VersionsOf(id).FirstOrDefault() : null;
         if (latest is not null && DefinitionViews.IsReadonly(store.FindVersion(latest.Id)!)) return Readonly(latest.Name);
         // A file is taken as it is; who exported it from an editor and says so is told when the process has moved on.
-        if (latest is not null && revision is not null && revision != DraftRevision.Of(latest)) return Conflict(latest);
+        if (latest is not null && revision is not null && revision != latest.Revision) return Conflict(latest);
         foreach (var computed in (string[])["links", "createdAt", "isLatest", "isPublished", "materializerName", "providerName"]) document.Remove(computed);
         EditedDocument.Clean(document["root"]);
         if (ReadRefusals(document) is { } refused) return refused;
-        var saved = await publishing.ImportAsync(document, How(user, publish, comment ?? "Imported"), ct);
+        var saved = await publishing.ImportAsync(document, How(user, publish, comment ?? "Imported", revision is null ? null : latest?.Revision ?? ""), ct);
+        if (saved.Conflict is not null) return Conflict(store.VersionsOf(saved.Definition.DefinitionId).FirstOrDefault());
         return saved.IsSaved ? new EditOutcome.Done(saved.Definition) : new EditOutcome.Refused(ElsaProblems.Invalid(saved.Definition, saved.Errors));
     }
 
@@ -107,7 +107,7 @@ public sealed class DefinitionEditing(DefinitionStore store, Publishing publishi
             ["root"] = new JsonObject { ["id"] = "Flowchart1", ["type"] = "Elsa.Flowchart", ["version"] = 1, ["name"] = "Flowchart1", ["activities"] = new JsonArray(), ["connections"] = new JsonArray() },
         };
         EditedDocument.Apply(document, model);
-        return await StoreAsync(document, How(user, publish, comment), ct);
+        return await StoreAsync(document, How(user, publish, comment, revision: ""), ct);
     }
 
     private async Task<EditOutcome> StoreAsync(JsonObject document, SaveDefinition how, CancellationToken ct)
@@ -124,6 +124,7 @@ public sealed class DefinitionEditing(DefinitionStore store, Publishing publishi
             return Refused(unreadable.Message);
         }
 
+        if (saved.Conflict is not null) return Conflict(store.VersionsOf(saved.Definition.DefinitionId).FirstOrDefault());
         if (!saved.IsSaved) return new EditOutcome.Refused(ElsaProblems.Invalid(saved.Definition, saved.Errors));
         var moved = how.Publish ? store.Versions.Count(version => version.IsLatest && !before.Contains(version.Id) && version.DefinitionId != saved.Definition.DefinitionId) : 0;
         return new EditOutcome.Done(saved.Definition, Consumers: moved);
@@ -146,9 +147,9 @@ public sealed class DefinitionEditing(DefinitionStore store, Publishing publishi
     /// <summary>The state that a save was made from: the one it names, or the one that the same session has just replaced.</summary>
     private string BasedOn(ClaimsPrincipal user, DefinitionVersion latest, string? revision)
     {
-        if (revision is null) return DraftRevision.Of(latest);
+        if (revision is null) return latest.Revision;
         if (_lastSaves.TryGetValue(latest.DefinitionId, out var own)
-            && own.Session == SessionOf(user) && own.From == revision && own.To == DraftRevision.Of(latest) && time.GetUtcNow() - own.At < Overlap) return own.To;
+            && own.Session == SessionOf(user) && own.From == revision && own.To == latest.Revision && time.GetUtcNow() - own.At < Overlap) return own.To;
         return revision;
     }
 
@@ -156,8 +157,9 @@ public sealed class DefinitionEditing(DefinitionStore store, Publishing publishi
     private bool IsOlder(JsonObject model, DefinitionVersion latest) =>
         model["id"]?.ToString() is { Length: > 0 } id && id != latest.Id && store.VersionsOf(latest.DefinitionId).Any(version => version.Id == id);
 
-    private EditOutcome.Refused Conflict(DefinitionVersion latest)
+    private EditOutcome.Refused Conflict(DefinitionVersion? latest)
     {
+        if (latest is null) return new EditOutcome.Refused(ElsaProblems.Refused("edit-conflict", "This process is gone.", "Somebody has deleted this process since you opened it. Export yours if you need it."));
         var by = latest.CreatedBy is { } id ? people.Find(id)?.Name ?? id : "Somebody";
         var at = latest.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return new EditOutcome.Refused(ElsaProblems.Refused(
@@ -180,7 +182,8 @@ public sealed class DefinitionEditing(DefinitionStore store, Publishing publishi
 
     private static EditOutcome.Refused Refused(string line) => new(ElsaProblems.Refused("invalid-definition", "The workflow cannot be saved as it is.", line));
 
-    private static SaveDefinition How(ClaimsPrincipal user, bool publish, string? comment) => new(publish, string.IsNullOrWhiteSpace(comment) ? null : comment.Trim(), user.PersonId());
+    private static SaveDefinition How(ClaimsPrincipal user, bool publish, string? comment, string? revision) =>
+        new(publish, string.IsNullOrWhiteSpace(comment) ? null : comment.Trim(), user.PersonId(), BasedOn: revision);
 
     private static string SessionOf(ClaimsPrincipal user) => user.FindFirstValue(PersonClaims.SessionId) ?? user.PersonId();
 

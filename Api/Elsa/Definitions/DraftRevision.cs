@@ -10,12 +10,10 @@ internal static class DraftRevision
     // Stored name: open editors hold it while the server is upgraded.
     public const string Property = "Workflows:Revision";
 
-    public static string Of(DefinitionVersion version) => version.Hash;
-
     public static void Write(JsonObject model, DefinitionVersion version)
     {
         if (model["customProperties"] is not JsonObject properties) model["customProperties"] = properties = [];
-        properties[Property] = Of(version);
+        properties[Property] = version.Revision;
     }
 
     /// <summary>Takes it out of a model that came back.</summary>
