@@ -86,9 +86,11 @@ public sealed class ChangeWords(ActivityCatalog catalog)
 
         string On(string what) => step is null ? what : Text("on", step, what);
 
+        string Lines(string op, string done) => lines.Count(line => line.Op == op) is var count && count == 1 ? Text($"line.{done}", count) : Text($"lines.{done}", count);
+
         string Changed(string what)
         {
-            if (lines.Count > 0) return Text("changed.lines", what, lines.Count(line => line.Op == "-"), lines.Count(line => line.Op == "+"));
+            if (lines.Count > 0) return Text("changed.lines", what, Lines("-", "removed"), Lines("+", "added"));
             var (old, now) = before is null || after is null ? (Shorten(before), Shorten(after)) : TextDifference.Around(before, after, Room);
             return Text("changed", what, old ?? Text("value.nothing"), now ?? Text("value.nothing"));
         }

@@ -57,7 +57,7 @@ public static class ProcessVersionEndpoints
     {
         var versions = await VisibleAsync(id, user, store, rights);
         if (versions.Count == 0) return NoSuchProcess(id);
-        if (Find(versions, version) is not { } found) return NoSuchVersion(id, version, versions);
+        if (VersionName.Find(versions, version) is not { } found) return NoSuchVersion(id, version, versions);
         response.Headers.ETag = $"\"{found.Revision}\"";
         return TypedResults.Content(CanonicalJson.Write(store.FindVersion(found.Id)!.Document), "application/json");
     }
@@ -68,11 +68,11 @@ public static class ProcessVersionEndpoints
         if (language is not (null or "en" or "id")) return Problems.Invalid("language", $"language: '{language}' is not one of en and id.");
         var versions = await VisibleAsync(id, user, store, rights);
         if (versions.Count == 0) return NoSuchProcess(id);
-        if (Find(versions, to ?? "latest") is not { } later) return NoSuchVersion(id, to!, versions);
+        if (VersionName.Find(versions, to ?? "latest") is not { } later) return NoSuchVersion(id, to!, versions);
         // What came before: the version in use, or the one before that.
         var earlier = from is null
             ? versions.FirstOrDefault(version => version.Version < later.Version && version.IsPublished) ?? versions.FirstOrDefault(version => version.Version < later.Version) ?? later
-            : Find(versions, from);
+            : VersionName.Find(versions, from);
         if (earlier is null) return NoSuchVersion(id, from!, versions);
         language ??= people.Find(user.PersonId())?.Language ?? "en";
         return TypedResults.Ok(new ProcessChanges(id, earlier.Version, later.Version, language, words.Compare(store.FindVersion(earlier.Id)!.Document, store.FindVersion(later.Id)!.Document, language)));
@@ -146,14 +146,6 @@ public static class ProcessVersionEndpoints
         if (versions.All(version => version.WasPublished) || (await rights.AuthorizeAsync(user, Right.ProcessEdit)).Succeeded) return versions;
         return [.. versions.Where(version => version.WasPublished)];
     }
-
-    private static DefinitionVersion? Find(IReadOnlyList<DefinitionVersion> versions, string name) => name switch
-    {
-        "latest" => versions[0],
-        "published" => versions.FirstOrDefault(version => version.IsPublished),
-        "draft" => versions.FirstOrDefault(version => !version.WasPublished),
-        _ => versions.FirstOrDefault(version => version.Version.ToString(CultureInfo.InvariantCulture) == name),
-    };
 
     private static async Task<IReadOnlyDictionary<int, long>> RunningAsync(Database database, string id, CancellationToken ct)
     {

@@ -21,7 +21,7 @@ public static class DefinitionContent
     private static readonly HashSet<string> Notes = ["description", "category", "displayName", "displayText", "uiHint"];
 
     /// <summary>SHA-256 of the content, in lower-case hexadecimal.</summary>
-    public static string HashOf(JsonObject document) => HashOfNormal(Of(document));
+    public static string HashOf(JsonObject document) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(TextOf(Of(document)))));
 
     /// <summary>The content alone, in the members' own order; a copy.</summary>
     public static JsonObject Of(JsonObject document)
@@ -35,12 +35,11 @@ public static class DefinitionContent
         return content;
     }
 
-    internal static string HashOfNormal(JsonNode? content)
-    {
-        var text = new StringBuilder();
-        Append(text, content);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
-    }
+    /// <summary>Says which version a document is, not what it does.</summary>
+    internal static bool IsVersionMark(string name) => VersionMarks.Contains(name);
+
+    /// <summary>Whether two values of a member say the same.</summary>
+    internal static bool SameMember(string name, JsonNode? one, JsonNode? other) => Same(Normal(name, one), Normal(name, other));
 
     /// <summary>Whether two normal forms say the same.</summary>
     internal static bool Same(JsonNode? one, JsonNode? other)
