@@ -120,10 +120,10 @@ public sealed class AccessTests(ElsaServer server) : IClassFixture<ElsaServer>
     {
         var (output, errors) = (new StringWriter(), new StringWriter());
 
-        (await ApiKeyCommand.CreateAsync("ci", "ivan@example.test", "process:read,process:edit", days: 30, server.Data, output, errors, CancellationToken.None)).ShouldBe(0, errors.ToString());
+        (await ApiKeyCommand.CreateAsync("ci", "ivan@example.test", "process:read,process:edit", days: 30, server.Data, connection: null, output, errors, CancellationToken.None)).ShouldBe(0, errors.ToString());
         (await server.SendAsync(new AuthenticationHeaderValue("ApiKey", output.ToString().Trim()), HttpMethod.Get, "workflow-definitions", content: null)).Status.ShouldBe(HttpStatusCode.OK);
-        (await ApiKeyCommand.CreateAsync("ci", "nobody", "process:read", days: null, server.Data, output, errors, CancellationToken.None)).ShouldBe(1);
-        (await ApiKeyCommand.CreateAsync("ci", "ivan", "process:explode", days: null, server.Data, output, errors, CancellationToken.None)).ShouldBe(1);
+        (await ApiKeyCommand.CreateAsync("ci", "nobody", "process:read", days: null, server.Data, connection: null, output, errors, CancellationToken.None)).ShouldBe(1);
+        (await ApiKeyCommand.CreateAsync("ci", "ivan", "process:explode", days: null, server.Data, connection: null, output, errors, CancellationToken.None)).ShouldBe(1);
         errors.ToString().ShouldContain("there is no right 'process:explode'");
     }
 
