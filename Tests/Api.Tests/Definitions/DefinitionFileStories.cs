@@ -24,14 +24,14 @@ public sealed class DefinitionFileStories
         (await File.ReadAllTextAsync(server.FileOf("leave.json"))).ShouldBe(committed);
 
         // Edited in the designer.
-        (await server.EditAsync("ivan", leave => Condition(leave, "variables.Days > 5"))).Status.ShouldBe(System.Net.HttpStatusCode.OK);
+        (await server.EditAsync(leave => Condition(leave, "variables.Days > 5"))).Status.ShouldBe(System.Net.HttpStatusCode.OK);
         var ahead = await server.RunAsync("status");
         ahead.ExitCode.ShouldBe(1);
         ahead.Output.ShouldContain("database ahead");
         ahead.Output.ShouldContain("Ivan Petrov");
-        (await server.PublishAsync("ivan", "Limit is 5 now")).Status.ShouldBe(System.Net.HttpStatusCode.OK);
+        (await server.PublishAsync("Limit is 5 now")).Status.ShouldBe(System.Net.HttpStatusCode.OK);
         await server.RestartAsync();
-        (await server.GetAsync("ivan", "api/processes/leave"))["version"]!.GetValue<int>().ShouldBe(2, "the start leaves it alone");
+        (await server.VersionInUseAsync()).ShouldBe(2, "the start leaves it alone");
 
         var diff = await server.RunAsync("diff", server.FileOf("leave.json"), "leave");
         (diff.ExitCode, diff.Output).ShouldBe((1, "\"More than 3 working days?\": Condition: variables.Days > 3 -> variables.Days > 5\n"));
@@ -46,7 +46,7 @@ public sealed class DefinitionFileStories
         refused.Output.ShouldContain("leave.json: refused: Both were changed");
         await server.RestartAsync();
         server.Output.ShouldContain("leave.json is not taken over (Diverged)");
-        ((string?)(await server.GetAsync("ivan", "api/definition-files")).Items[0]["state"]).ShouldBe("diverged");
+        ((string?)(await server.GetAsync("api/definition-files")).Items[0]["state"]).ShouldBe("diverged");
         (await server.RunAsync("pull")).ExitCode.ShouldBe(1);
 
         // The database's, by force; then a change of the file alone.
@@ -60,12 +60,12 @@ public sealed class DefinitionFileStories
         (await server.RunAsync("push", "--publish", "--comment", "Finance too")).Output.ShouldContain("version 3 is in use");
         (await server.RunAsync("status")).ExitCode.ShouldBe(0);
         await server.RestartAsync();
-        var versions = (await server.GetAsync("ivan", "api/processes/leave/versions")).Items;
+        var versions = (await server.GetAsync("api/processes/leave/versions")).Items;
         versions.Select(version => ((int)version["version"]!, (string?)version["state"], (string?)version["comment"])).ShouldBe([(3, "published", "Finance too"), (2, "earlier", "Limit is 5 now"), (1, "earlier", "From leave.json")]);
-        ((string?)(await server.GetAsync("ivan", "api/processes/leave/changes?from=2&to=3"))["changes"]![0]!["sentence"]).ShouldBe("added step \"Finance confirms\" after \"Manager decides\"");
+        ((string?)(await server.GetAsync("api/processes/leave/changes?from=2&to=3"))["changes"]![0]!["sentence"]).ShouldBe("added step \"Finance confirms\" after \"Manager decides\"");
 
         // By force over an edit: it stays below.
-        await server.EditAsync("ivan", leave => leave["description"] = "Ivan's words");
+        await server.EditAsync(leave => leave["description"] = "Ivan's words");
         server.ChangeFile("leave.json", leave => leave["description"] = "The developer's words");
         (await server.RunAsync("push", "--publish", "--force")).Output.ShouldContain("version 5 is in use");
         (await server.RunAsync("diff", "leave@4", "leave@5")).Output.ShouldBe("description: Ivan's words -> The developer's words\n");
@@ -82,8 +82,8 @@ public sealed class DefinitionFileStories
 
         await server.StartAsync();
 
-        (await server.GetAsync("ivan", "api/processes/leave"))["version"]!.GetValue<int>().ShouldBe(2);
-        ((string?)(await server.GetAsync("ivan", "api/definition-files")).Items[0]["file"]).ShouldEndWith("time-off.json");
+        (await server.VersionInUseAsync()).ShouldBe(2);
+        ((string?)(await server.GetAsync("api/definition-files")).Items[0]["file"]).ShouldEndWith("time-off.json");
         (await server.RunAsync("pull")).Output.ShouldContain("time-off.json");
     }
 
@@ -97,7 +97,7 @@ public sealed class DefinitionFileStories
 
         server.Output.ShouldContain("'leave' is also in");
         (server.Output.Contains("copy.json"), server.Output.Contains("leave.json")).ShouldBe((true, true));
-        (await server.GetAsync("ivan", "api/processes/leave")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await server.GetAsync("api/processes/leave")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
         var pushed = await server.RunAsync("push");
         pushed.ExitCode.ShouldBe(1);
         pushed.Output.ShouldContain("copy.json: $.definitionId: 'leave' is also in");
@@ -111,12 +111,12 @@ public sealed class DefinitionFileStories
         server.ChangeFile("leave.json", leave => Condition(leave, "this is ( no script"));
         await server.RestartAsync();
         server.Output.ShouldContain("is not taken over: $.root.activities");
-        (await server.GetAsync("ivan", "api/processes/leave"))["version"]!.GetValue<int>().ShouldBe(1);
+        (await server.VersionInUseAsync()).ShouldBe(1);
 
         File.Delete(server.FileOf("leave.json"));
         await server.RestartAsync();
         server.Output.ShouldContain("leave: The file is gone; the process stays");
-        (await server.GetAsync("ivan", "api/processes/leave"))["version"]!.GetValue<int>().ShouldBe(1);
+        (await server.VersionInUseAsync()).ShouldBe(1);
     }
 
     [Fact]
@@ -125,11 +125,11 @@ public sealed class DefinitionFileStories
         await using var server = DefinitionServer.Create();
         await server.StartAsync("Development");
         server.ChangeFile("leave.json", leave => Condition(leave, "variables.Days > 4"));
-        await EventuallyAsync(async () => (await server.GetAsync("ivan", "api/processes/leave"))["version"]!.GetValue<int>() == 2);
+        await EventuallyAsync(async () => await server.VersionInUseAsync() == 2);
 
         await File.WriteAllTextAsync(server.FileOf("leave.json"), "{ broken");
         await EventuallyAsync(() => Task.FromResult(server.Output.Contains("this is not JSON")));
-        (await server.GetAsync("ivan", "api/processes/leave"))["version"]!.GetValue<int>().ShouldBe(2);
+        (await server.VersionInUseAsync()).ShouldBe(2);
     }
 
     [Fact]
@@ -140,24 +140,24 @@ public sealed class DefinitionFileStories
         var clone = Directory.CreateTempSubdirectory("clone-").FullName;
         try
         {
-            (await server.AskAsync("ivan", clone, "pull")).Output.ShouldStartWith("leave: written");
+            (await server.AskAsync(clone, "pull")).Output.ShouldStartWith("leave: written");
             (await File.ReadAllTextAsync(Path.Combine(clone, "leave.json"))).ShouldBe(await File.ReadAllTextAsync(server.FileOf("leave.json")));
-            await server.EditAsync("ivan", leave => Condition(leave, "variables.Days > 5"));
-            await server.PublishAsync("ivan");
-            (await server.AskAsync("ivan", clone, "status")).Output.ShouldContain("database ahead");
-            (await server.AskAsync("ivan", clone, "diff", Path.Combine(clone, "leave.json"), "leave")).ExitCode.ShouldBe(1);
-            (await server.AskAsync("ivan", clone, "pull")).ExitCode.ShouldBe(0);
-            (await server.AskAsync("ivan", clone, "status")).ExitCode.ShouldBe(0);
+            await server.EditAsync(leave => Condition(leave, "variables.Days > 5"));
+            await server.PublishAsync();
+            (await server.AskAsync(clone, "status")).Output.ShouldContain("database ahead");
+            (await server.AskAsync(clone, "diff", Path.Combine(clone, "leave.json"), "leave")).ExitCode.ShouldBe(1);
+            (await server.AskAsync(clone, "pull")).ExitCode.ShouldBe(0);
+            (await server.AskAsync(clone, "status")).ExitCode.ShouldBe(0);
             await File.WriteAllTextAsync(Path.Combine(clone, "leave.json"), (await File.ReadAllTextAsync(Path.Combine(clone, "leave.json"))).Replace("variables.Days > 5", "variables.Days >"));
-            var invalid = await server.AskAsync("ivan", clone, "push", "--publish");
+            var invalid = await server.AskAsync(clone, "push", "--publish");
             invalid.ExitCode.ShouldBe(1);
             invalid.Output.ShouldContain("leave.json: $.root.activities");
             await File.WriteAllTextAsync(Path.Combine(clone, "leave.json"), (await File.ReadAllTextAsync(Path.Combine(clone, "leave.json"))).Replace("variables.Days >\"", "variables.Days > 6\""));
-            (await server.AskAsync("ivan", clone, "push", "--publish")).Output.ShouldContain("version 3 is in use");
+            (await server.AskAsync(clone, "push", "--publish")).Output.ShouldContain("version 3 is in use");
 
             // The server's own folder still has version 1: a restart must not bring it back.
             await server.RestartAsync();
-            (await server.GetAsync("ivan", "api/processes/leave"))["version"]!.GetValue<int>().ShouldBe(3);
+            (await server.VersionInUseAsync()).ShouldBe(3);
 
             var stranger = await Stories.CommandResult.RunAsync("status", "--server", server.Address.ToString(), "--key", "wrong", "--folder", clone);
             (stranger.ExitCode, stranger.Errors.Contains("does not accept the key")).ShouldBe((2, true), stranger.Errors);
