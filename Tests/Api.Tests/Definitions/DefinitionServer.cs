@@ -42,7 +42,10 @@ public sealed class DefinitionServer : IAsyncDisposable
             ["serve", "--urls", Address.ToString(), "--environment", environment, "--Data", Data, "--Definitions", Files, "--Demo", "true", "--Smtp:Host", "127.0.0.1", "--Smtp:Port", "9", "--Smtp:From", "a@example.test"]);
         _http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
         if (_token is not null) return;
-        // The first start gives the administrator a link.
+        // The first start gives the administrator a link, a line after it says where it is.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var asking = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!Output.Contains("sign-in?token=")) await asking.WaitForNextTickAsync(limit.Token);
         var link = Output[(Output.IndexOf("sign-in?token=", StringComparison.Ordinal) + "sign-in?token=".Length)..].Split(['\r', '\n', ' '])[0];
         var answer = await Answer.OfAsync(await _http.PostAsync("api/sign-in/link", new StringContent(new JsonObject { ["token"] = Uri.UnescapeDataString(link) }.ToJsonString(), Encoding.UTF8, "application/json")));
         _token = (string?)answer["accessToken"] ?? throw new InvalidOperationException(answer.Text);
