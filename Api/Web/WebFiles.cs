@@ -33,13 +33,16 @@ internal sealed partial class WebFiles(string folder)
         [".woff2"] = "font/woff2",
     });
 
-    private readonly PhysicalFileProvider? _files = Directory.Exists(folder) ? new PhysicalFileProvider(folder) : null;
+    private PhysicalFileProvider? _files;
+
+    // Not before it is there: it may be built while the server runs.
+    private PhysicalFileProvider? Provider => _files ??= Directory.Exists(folder) ? new PhysicalFileProvider(folder) : null;
 
     /// <returns>Null when there is no such file.</returns>
     public IResult? Find(HttpContext context, string path)
     {
-        if (_files is null || !Types.TryGetContentType(path, out var type)) return null;
-        var file = _files.GetFileInfo(path);
+        if (Provider is not { } files || !Types.TryGetContentType(path, out var type)) return null;
+        var file = files.GetFileInfo(path);
         if (!file.Exists || file.IsDirectory) return null;
 
         var response = context.Response;
@@ -48,7 +51,7 @@ internal sealed partial class WebFiles(string folder)
         var etag = $"{file.LastModified.Ticks:x}-{file.Length:x}";
         foreach (var (encoding, ending) in ((string, string)[])[("br", ".br"), ("gzip", ".gz")])
         {
-            if (!Accepts(context.Request, encoding) || _files.GetFileInfo(path + ending) is not { Exists: true, PhysicalPath: { } compressed }) continue;
+            if (!Accepts(context.Request, encoding) || files.GetFileInfo(path + ending) is not { Exists: true, PhysicalPath: { } compressed }) continue;
             response.Headers.ContentEncoding = encoding;
             return TypedResults.PhysicalFile(compressed, type, entityTag: new EntityTagHeaderValue($"\"{etag}-{encoding}\""));
         }

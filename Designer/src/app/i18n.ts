@@ -31,7 +31,7 @@ export async function startLanguages(): Promise<void> {
   document.documentElement.lang = i18n.language;
 }
 
-export function useLanguageOf(language: string): void {
+export function speak(language: string): void {
   if (i18n.language === language || !(language in languages)) return;
   void i18n.changeLanguage(language);
   document.documentElement.lang = language;

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { api, bodyOf, onSessionOver, type Schemas } from '../../api/client';
 import { ApiProblem } from '../../api/problem';
-import { useLanguageOf } from '../../app/i18n';
+import { speak } from '../../app/i18n';
 import { showTimesIn } from '../../shared/dates';
 
 export type Me = Schemas['MeView'];
@@ -20,7 +20,7 @@ async function whoAmI(): Promise<Me | null> {
 }
 
 function greet(me: Me): Me {
-  useLanguageOf(me.language);
+  speak(me.language);
   showTimesIn(me.timeZone);
   return me;
 }

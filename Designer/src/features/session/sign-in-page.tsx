@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useNavigate, useSearchParams } from 'react-router';
 import { api, bodyOf } from '../../api/client';
-import { type Language, languages, useLanguageOf } from '../../app/i18n';
+import { type Language, languages, speak } from '../../app/i18n';
 import { Brand } from '../../app/brand';
 import { Problem } from '../../shared/states';
 import { usePageTitle } from '../../shared/page';
@@ -45,7 +45,7 @@ export function SignInPage() {
         </Paper>
         <Group gap="md" justify="center" component="nav" aria-label={t('account.language')}>
           {(Object.entries(languages) as [Language, string][]).map(([code, name]) => (
-            <Button key={code} variant="subtle" size="compact-sm" color="gray" lang={code} aria-current={i18n.language === code} fw={i18n.language === code ? 650 : 400} onClick={() => useLanguageOf(code)}>
+            <Button key={code} variant="subtle" size="compact-sm" color="gray" lang={code} aria-current={i18n.language === code} fw={i18n.language === code ? 650 : 400} onClick={() => speak(code)}>
               {name}
             </Button>
           ))}
@@ -60,7 +60,7 @@ function FollowLink({ token, onSignedIn }: { token: string; onSignedIn: () => vo
   const begin = useBeginSession();
   const owner = useQuery({ queryKey: ['link', token], queryFn: () => bodyOf(api.POST('/api/sign-in/link/owner', { body: { token } })), retry: false, staleTime: Infinity });
   useEffect(() => {
-    if (owner.data) useLanguageOf(owner.data.language);
+    if (owner.data) speak(owner.data.language);
   }, [owner.data]);
 
   if (owner.isPending) return <Skeleton h={42} mt="lg" />;
