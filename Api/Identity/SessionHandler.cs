@@ -32,7 +32,7 @@ internal sealed class SessionHandler(
 
     /// <summary>Keys work where tools work, and nowhere else: no key takes a decision.</summary>
     private async Task<AuthenticateResult> OfKeyAsync(string secret) =>
-        IsElsa(Request) && await keys.FindAsync(secret, SchemeName, Context.RequestAborted) is { } user
+        (IsElsa(Request) || Context.GetEndpoint()?.Metadata.GetMetadata<TakesApiKeys>() is not null) && await keys.FindAsync(secret, SchemeName, Context.RequestAborted) is { } user
             ? AuthenticateResult.Success(new AuthenticationTicket(user, SchemeName))
             : AuthenticateResult.Fail("The API key is not good here.");
 
