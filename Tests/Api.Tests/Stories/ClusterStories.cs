@@ -62,7 +62,7 @@ public sealed class ClusterStories
         (pause["id"], pause["version"]) = ("pause-2", 2);
         await File.WriteAllTextAsync(Path.Combine(newer, "pause.json"), pause.ToJsonString());
         var people = Path.Combine(newer, "people.csv");
-        await File.WriteAllTextAsync(people, "name,email,roles,manager,company\nNora New,nora@example.test,employee,marco,italy\n");
+        await File.WriteAllTextAsync(people, "name,email,roles,manager,company\nNora New,nora@example.test,employee,marco,borealis\n");
 
         await company.AddNodeAsync(newer);
         var import = await CommandResult.RunAsync("import-people", people, "--connection", company.Connection);
@@ -157,7 +157,7 @@ public sealed class ClusterStories
         var page = await BrowserPage.OpenAsync(node.Http, new Uri(mail.Link("Approve")).PathAndQuery);
         (await page.PressAsync(node.Http, "Approve")).Text.ShouldContain("You approved this");
         await company.MailAsync("emma", request.Reference, "Your leave is approved");
-        await node.DisposeAsync();
+        await node.Server.KillAsync();
     }
 
     // Another process hears within moments; there is no signal from it but its answers.
