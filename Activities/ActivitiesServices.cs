@@ -18,6 +18,7 @@ public static class ActivitiesServices
         services.AddSingleton<TaskStore>();
         services.AddSingleton<Decisions>();
         services.AddSingleton<RequestService>();
+        services.AddSingleton<Processes.ChangeWords>();
         services.AddSingleton<LeaveRegister>();
         services.AddSingleton<CommitParticipant, RequestProjection>();
         services.AddSingleton(provider => RequestFunctions.For(provider.GetRequiredService<PeopleDirectory>()));

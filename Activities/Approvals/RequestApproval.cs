@@ -22,16 +22,16 @@ public sealed class RequestApproval : TaskActivity
     [Input("What else they should know.", UiHint = UiHints.MultiLine)]
     public Input<string> Body { get; init; } = new("");
 
-    [Input("What can be chosen: names, or objects with name, label, outcome, style and needsComment. Nothing: approve or reject.", UiHint = UiHints.JsonEditor)]
+    [Input("What can be chosen: names, or objects with name, label, outcome, style and needsComment. Nothing: approve or reject.", UiHint = UiHints.MultiText)]
     public Input<object> Actions { get; init; } = new();
 
-    [Input("Working time until the task expires, such as 5d or 4h; nothing: it waits.", DisplayName = "Decide within")]
+    [Input("Working time until the task expires, such as 5d or 4h; nothing: it waits.", OptionsFrom = "working-time", DisplayName = "Decide within")]
     public Input<string> DecideWithin { get; init; } = new();
 
-    [Input("Working time after which they are reminded.", DisplayName = "Remind after")]
+    [Input("Working time after which they are reminded.", OptionsFrom = "working-time", DisplayName = "Remind after")]
     public Input<string> RemindAfter { get; init; } = new();
 
-    [Input("Working time after which others are asked too.", DisplayName = "Escalate after")]
+    [Input("Working time after which others are asked too.", OptionsFrom = "working-time", DisplayName = "Escalate after")]
     public Input<string> EscalateAfter { get; init; } = new();
 
     [Input("Who is asked then.", UiHint = UiHints.MultiText, OptionsFrom = "approvers", DisplayName = "Escalate to")]

@@ -154,6 +154,9 @@ public static class AuditKinds
     public const string Closed = "closed";
     public const string Failed = "failed";
 
+    /// <summary>Somebody with the right to mend runs changed this one from outside.</summary>
+    public const string Altered = "altered";
+
     /// <summary>Somebody who has an approver's link says that they are not that approver.</summary>
     public const string Reported = "reported";
 }

@@ -32,6 +32,21 @@ public sealed class PeopleRegister(Database database, PeopleDirectory directory)
         return directory.Find(id)!;
     }
 
+    /// <summary>In which language the product speaks to a person, on its pages and in its mails.</summary>
+    /// <param name="language"><c>en</c> or <c>id</c>.</param>
+    /// <returns>The person as they are now; null when there is nobody.</returns>
+    public async Task<Person?> UseLanguageAsync(string personId, string language, CancellationToken ct)
+    {
+        await database.WriteAsync(
+            async transaction =>
+            {
+                if (await transaction.ExecuteAsync("UPDATE people SET language = @language WHERE id = @personId", new { personId, language }, ct) > 0)
+                    await directory.RefreshAsync(transaction, ct);
+            },
+            ct);
+        return directory.Find(personId);
+    }
+
     private static string FreeId(string email, PeopleRows rows)
     {
         var wanted = RegisterText.IdFrom(email[..email.IndexOf('@')]) is { Length: > 0 } local ? local : "person";

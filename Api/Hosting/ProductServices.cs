@@ -3,6 +3,7 @@ using Workflows.Activities;
 using Workflows.Activities.Approvals;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
+using Workflows.Api.Definitions;
 using Workflows.Api.Identity;
 using Workflows.Engine.Runtime;
 using Workflows.Engine.Runtime.Outbox;
@@ -27,6 +28,7 @@ internal static class ProductServices
         services.AddMail(configuration, environment, dataFolder);
         services.AddPeople();
         services.AddApprovals();
+        services.AddSingleton<DefinitionSync>();
         services.AddSingleton<DefinitionFolder>();
         return services;
     }

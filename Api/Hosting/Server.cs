@@ -8,6 +8,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Workflows.Activities;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
+using Workflows.Api.Definitions;
+using Workflows.Api.Elsa;
 using Workflows.Api.Http;
 using Workflows.Api.Identity;
 using Workflows.Api.Leave;
@@ -19,6 +21,7 @@ using Workflows.Api.People;
 using Workflows.Api.Processes;
 using Workflows.Api.Requests;
 using Workflows.Api.Tasks;
+using Workflows.Api.Web;
 using Workflows.Engine.Runtime;
 using Workflows.Engine.Storage;
 
@@ -54,7 +57,13 @@ internal static class Server
         builder.Services.AddSingleton<SignInMail>();
         builder.Services.AddSingleton<RequestViews>();
         builder.Services.AddSingleton<TaskViews>();
+        builder.Services.AddSingleton<ProcessOverviews>();
+        builder.Services.AddSingleton<ProcessRequests>();
+        builder.Services.AddSingleton<ProcessVersionViews>();
+        builder.Services.AddElsaApi();
         builder.Services.AddPages();
+        builder.Services.AddWeb();
+        if (builder.Environment.IsDevelopment()) builder.Services.AddHostedService<DefinitionWatcher>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Explain);
@@ -82,7 +91,12 @@ internal static class Server
         app.MapSignIn();
         app.MapPeople();
         app.MapProcesses();
-        app.MapDescriptors();
+        app.MapDefinitionFiles();
+        app.MapProcessOverview();
+        app.MapProcessRequests();
+        app.MapProcessVersions();
+        app.MapElsaApi();
+        app.MapApiKeys();
         app.MapRequests();
         app.MapTasks();
         app.MapLeave();
@@ -91,6 +105,7 @@ internal static class Server
         app.MapPlainPages();
         app.MapHttpWorkflows();
         app.MapDevelopmentMailbox();
+        app.MapWeb();
         return app;
     }
 
@@ -140,7 +155,7 @@ internal static class Server
         headers["Referrer-Policy"] = "no-referrer";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
-        if (context.Request.Path.StartsWithSegments("/api")) headers.CacheControl = "no-store";
+        if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/elsa")) headers.CacheControl = "no-store";
         return next(context);
     }
 }

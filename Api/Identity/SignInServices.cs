@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Workflows.Activities;
 using Workflows.Api.Hosting;
 
 namespace Workflows.Api.Identity;
@@ -20,6 +22,9 @@ public static class SignInServices
         services.AddSingleton<SignInCodes>();
         services.AddSingleton<SignInLinks>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<ApiKeys>();
+        services.TryAddSingleton<PublicAddress>();
+        services.AddSingleton<SessionCookie>();
         services.AddSingleton<FirstAdministrator>();
         services.AddSingleton<SignInCodeQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<SignInCodeQueue>());
@@ -43,7 +48,16 @@ public static class SignInServices
             {
                 bearer.BearerTokenExpiration = options.AccessTokenLifetime;
                 bearer.RefreshTokenExpiration = options.RefreshTokenLifetime;
-            });
+                // Browsers can give a web socket no header. Nowhere else is a token read from an address: addresses are logged.
+                bearer.Events.OnMessageReceived = message =>
+                {
+                    if (message.Request.Path.StartsWithSegments("/elsa/hubs") && message.HttpContext.WebSockets.IsWebSocketRequest && message.Request.Query["access_token"].ToString() is { Length: > 0 } token)
+                        message.Token = token;
+                    return Task.CompletedTask;
+                };
+            })
+            .AddCookie(SessionCookie.Scheme, cookie => SessionCookie.Configure(
+                cookie, options, isAlwaysSecure: configuration["PublicUrl"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true));
 
         services.AddSingleton(new Rights(configuration));
         services.AddSingleton<VisiblePeople>();

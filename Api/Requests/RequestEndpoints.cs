@@ -5,10 +5,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Workflows.Activities.Approvals;
 using Workflows.Activities.Audit;
+using Workflows.Activities.Mail;
 using Workflows.Activities.People;
 using Workflows.Activities.Requests;
 using Workflows.Api.Hosting;
 using Workflows.Api.Identity;
+using Workflows.Engine.Definitions;
+using Workflows.Engine.Execution;
+using Workflows.Engine.Expressions;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Api.Requests;
@@ -25,10 +29,17 @@ public sealed record WithdrawRequest(string? Comment);
 public record RequestSummary(
     string Id, string Reference, string Process, int Version, string Title, string Status, string? Outcome, string? Reason, string RequesterId, DateTimeOffset CreatedAt, DateTimeOffset? ClosedAt);
 
+/// <summary>Something that somebody must decide now.</summary>
+/// <param name="People">Their names.</param>
+/// <param name="IsMine">The viewer is one of them.</param>
+public sealed record OpenStep(string TaskId, string Step, string Title, IReadOnlyList<string> People, bool IsMine, DateTimeOffset Since, DateTimeOffset? DueAt);
+
+/// <param name="ProcessName">In the viewer's language.</param>
+/// <param name="Facts">What was submitted, as label and value in the viewer's language.</param>
 /// <param name="WaitingFor">The names of those who may decide now.</param>
 public sealed record RequestDetail(
     string Id, string Reference, string Process, int Version, string Title, string Status, string? Outcome, string? Reason, string RequesterId, DateTimeOffset CreatedAt, DateTimeOffset? ClosedAt,
-    string RequesterName, JsonElement Inputs, IReadOnlyList<string> WaitingFor, IReadOnlyList<TimelineEntry> Timeline)
+    string RequesterName, string ProcessName, JsonElement Inputs, IReadOnlyList<MailFact> Facts, IReadOnlyList<string> WaitingFor, IReadOnlyList<OpenStep> OpenSteps, IReadOnlyList<TimelineEntry> Timeline)
     : RequestSummary(Id, Reference, Process, Version, Title, Status, Outcome, Reason, RequesterId, CreatedAt, ClosedAt);
 
 /// <summary>One thing that happened.</summary>
@@ -44,11 +55,11 @@ public static class RequestEndpoints
     public static IEndpointRouteBuilder MapRequests(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/requests").WithTags("Requests").RequireAuthorization();
-        group.MapPost("/", Submit)
+        group.MapPost("/", Submit).WithName("submitRequest")
             .WithSummary("Submits a request. The same Idempotency-Key gives the same request, however often it is sent.");
-        group.MapGet("/", List).WithSummary("My requests, newest first.");
-        group.MapGet("/{id}", Show).WithSummary("A request, by id or reference, with its timeline.");
-        group.MapPost("/{id}/withdraw", Withdraw).WithSummary("Takes my request back while it is open.");
+        group.MapGet("/", List).WithName("myRequests").WithSummary("My requests, newest first.");
+        group.MapGet("/{id}", Show).WithName("request").WithSummary("A request, by id or reference, with its timeline.");
+        group.MapPost("/{id}/withdraw", Withdraw).WithName("withdrawRequest").WithSummary("Takes my request back while it is open.");
         return routes;
     }
 
@@ -58,10 +69,10 @@ public static class RequestEndpoints
         if (string.IsNullOrWhiteSpace(body.Process)) return Problems.Invalid("process", "process: name the process, for example leave. GET /api/processes lists them.");
         if (idempotencyKey is { Length: > 200 }) return Problems.Invalid("Idempotency-Key", "Idempotency-Key: use at most 200 characters.");
         var requester = people.Find(user.PersonId())!;
-        switch (await requests.SubmitAsync(body.Process, body.Inputs ?? [], requester, Channels.Api, idempotencyKey, ct))
+        switch (await requests.SubmitAsync(body.Process, body.Inputs ?? [], requester, user.Channel(), idempotencyKey, ct))
         {
             case SubmitResult.Accepted accepted:
-                return TypedResults.Created($"/api/requests/{accepted.Request.Id}", await views.DetailAsync(accepted.Request, ct));
+                return TypedResults.Created($"/api/requests/{accepted.Request.Id}", await views.DetailAsync(accepted.Request, user.PersonId(), ct));
             case SubmitResult.Refused refused:
                 return Refused(refused);
             case SubmitResult.KeyUsed used:
@@ -85,16 +96,16 @@ public static class RequestEndpoints
     }
 
     private static async Task<Results<Ok<RequestDetail>, ProblemHttpResult>> Show(string id, ClaimsPrincipal user, RequestViews views, CancellationToken ct) =>
-        await views.FindVisibleAsync(id, user.PersonId(), ct) is { } request ? TypedResults.Ok(await views.DetailAsync(request, ct)) : NoSuchRequest(id);
+        await views.FindVisibleAsync(id, user.PersonId(), ct) is { } request ? TypedResults.Ok(await views.DetailAsync(request, user.PersonId(), ct)) : NoSuchRequest(id);
 
     private static async Task<Results<Ok<RequestDetail>, ProblemHttpResult>> Withdraw(
         string id, WithdrawRequest? body, ClaimsPrincipal user, RequestViews views, RequestService requests, PeopleDirectory people, CancellationToken ct)
     {
         var request = await requests.FindAsync(id, ct);
         if (request is null || request.RequesterId != user.PersonId()) return NoSuchRequest(id);
-        return await requests.WithdrawAsync(request, people.Find(user.PersonId())!, Channels.Api, body?.Comment, ct) switch
+        return await requests.WithdrawAsync(request, people.Find(user.PersonId())!, user.Channel(), body?.Comment, ct) switch
         {
-            WithdrawResult.Withdrawn => TypedResults.Ok(await views.DetailAsync((await requests.FindAsync(id, ct))!, ct)),
+            WithdrawResult.Withdrawn => TypedResults.Ok(await views.DetailAsync((await requests.FindAsync(id, ct))!, user.PersonId(), ct)),
             _ => Problems.Of(
                 StatusCodes.Status409Conflict, "not-open", "The request is not open any more.", $"{request.Reference} is {request.Status}. Only an open request can be withdrawn."),
         };
@@ -119,7 +130,7 @@ public static class RequestEndpoints
 }
 
 /// <summary>Requests as clients see them, and who may see which.</summary>
-public sealed class RequestViews(Database database, RequestService requests, TaskStore tasks, PeopleDirectory people, VisiblePeople visible)
+public sealed class RequestViews(Database database, RequestService requests, TaskStore tasks, DefinitionLookup definitions, PeopleDirectory people, VisiblePeople visible)
 {
     public static RequestSummary Summary(RequestRow row) => new(
         row.Id, row.Reference, row.Process, row.Version, row.Title, row.Status, row.Outcome, row.Reason, row.RequesterId, row.CreatedAt, row.ClosedAt);
@@ -132,16 +143,31 @@ public sealed class RequestViews(Database database, RequestService requests, Tas
         return (await tasks.OfRequestAsync(request.Id, ct)).Any(task => task.Approvers.Any(approver => approver.Approver == viewerId)) ? request : null;
     }
 
-    public async Task<RequestDetail> DetailAsync(RequestRow row, CancellationToken ct)
+    public async Task<RequestDetail> DetailAsync(RequestRow row, string viewerId, CancellationToken ct)
     {
-        var open = (await tasks.OfRequestAsync(row.Id, ct)).Where(task => task.Status == "open");
+        var open = (await tasks.OfRequestAsync(row.Id, ct)).Where(task => task.Status == "open").ToList();
+        var language = people.Find(viewerId)?.Language ?? "en";
+        var definition = definitions.FindVersion(row.Process, row.Version) ?? definitions.FindLatest(row.Process);
+        var form = definition is null ? null : RequestForm.Of(definition);
         var timeline = (await AuditTrail.OfRequestAsync(database, row.Id, ct)).Select(entry => new TimelineEntry(
             entry.At, entry.Kind, entry.Actor, entry.ActorName, entry.Action, entry.Outcome, entry.Channel, entry.Comment, entry.Detail));
         return new RequestDetail(
             row.Id, row.Reference, row.Process, row.Version, row.Title, row.Status, row.Outcome, row.Reason, row.RequesterId, row.CreatedAt, row.ClosedAt,
             people.Find(row.RequesterId)?.Name ?? row.RequesterId,
+            form?.Title(language) ?? definition?.Name ?? row.Process,
             JsonDocument.Parse(row.Inputs).RootElement,
-            [.. open.SelectMany(task => task.Approvers).Select(approver => people.Find(approver.Approver)?.Name ?? approver.Approver).Distinct()],
+            definition is null || form is null ? [] : FactsOf(definition, form, row, language),
+            [.. open.SelectMany(NamesOf).Distinct()],
+            [.. open.Select(task => new OpenStep(
+                task.Id, task.ActivityName, task.Title, [.. NamesOf(task)], task.Approvers.Any(approver => approver.Approver == viewerId), task.OpenedAt, task.DueAt))],
             [.. timeline]);
+    }
+
+    private IEnumerable<string> NamesOf(TaskView task) => task.Approvers.Select(approver => people.Find(approver.Approver)?.Name ?? approver.Approver);
+
+    private static IReadOnlyList<MailFact> FactsOf(WorkflowDefinition definition, RequestForm form, RequestRow row, string language)
+    {
+        var inputs = WorkflowInputs.Convert(definition, JsonValues.FromJson(JsonNode.Parse(row.Inputs)) as ObjectValue ?? []);
+        return [.. form.Facts(inputs, language).Select(fact => new MailFact(fact.Label, fact.Value))];
     }
 }

@@ -29,9 +29,9 @@ public static class TaskEndpoints
     public static IEndpointRouteBuilder MapTasks(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/tasks").WithTags("Tasks").RequireAuthorization();
-        group.MapGet("/", List).WithSummary("What is mine to decide now, oldest first.");
-        group.MapGet("/{id}", Show).WithSummary("A task that was put to me.");
-        group.MapPost("/{id}/decision", Decide).WithSummary("Decides a task. The first valid decision wins; later ones are told who decided.");
+        group.MapGet("/", List).WithName("myTasks").WithSummary("What is mine to decide now, oldest first.");
+        group.MapGet("/{id}", Show).WithName("task").WithSummary("A task that was put to me.");
+        group.MapPost("/{id}/decision", Decide).WithName("decideTask").WithSummary("Decides a task. The first valid decision wins; later ones are told who decided.");
         return routes;
     }
 
@@ -70,7 +70,7 @@ public static class TaskEndpoints
             TaskId = id,
             Action = body.Action,
             DeciderId = me,
-            Channel = Channels.Api,
+            Channel = user.Channel(),
             Comment = body.Comment,
             Revision = body.Revision,
             Address = http.Connection.RemoteIpAddress?.ToString(),

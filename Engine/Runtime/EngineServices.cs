@@ -25,12 +25,14 @@ public static class EngineServices
             Functions = provider.GetServices<ScriptFunctions>().SelectMany(functions => functions.ByName).ToDictionary(),
         });
         services.AddSingleton<Publishing>();
+        services.AddSingleton<Drafts>();
         services.AddSingleton<InstanceStore>();
         services.AddSingleton<ConsoleLog>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<WorkflowRuntime>();
         services.AddSingleton<Stimuli>();
         services.AddSingleton<Alterations>();
+        services.AddSingleton<InstanceRemoval>();
         services.AddSingleton<HttpWorkflows>();
         services.AddSingleton<ChangeWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeWatch>());

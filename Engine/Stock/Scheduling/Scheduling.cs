@@ -9,6 +9,8 @@ public sealed class Delay : Activity
     [Input("How long, as d.hh:mm:ss.")]
     public Input<TimeSpan> TimeSpan { get; init; } = new();
 
+    public override bool MayWait => true;
+
     public override void Execute(ActivityContext context) =>
         context.WaitUntil(context.Time.GetUtcNow() + context.Get(TimeSpan), "Elsa.Delay");
 }

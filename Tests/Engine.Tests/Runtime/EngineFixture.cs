@@ -51,7 +51,7 @@ public sealed class EngineFixture : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IConfiguration>(configuration);
-        services.AddEngine(database);
+        services.AddEngine(database, typeof(EngineFixture).Assembly);
         services.AddOutbox(configuration);
         services.AddHttpCalls(configuration);
         var provider = services.BuildServiceProvider();
