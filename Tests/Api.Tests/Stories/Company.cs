@@ -46,7 +46,7 @@ public sealed partial class Company : IAsyncLifetime
     /// <summary>What the server wrote since its last start.</summary>
     public string Console => _server?.Output ?? "";
 
-    public static Task<Company> OpenAsync(params JsonObject[] definitions) => OpenAsync(Dialect.Sqlite, definitions);
+    public static Task<Company> OpenAsync(params JsonObject[] definitions) => OpenAsync(TestDatabase.Usual, definitions);
 
     public static async Task<Company> OpenAsync(Dialect dialect, params JsonObject[] definitions)
     {
@@ -55,7 +55,7 @@ public sealed partial class Company : IAsyncLifetime
         return company;
     }
 
-    public ValueTask InitializeAsync() => InitializeAsync(Dialect.Sqlite, []);
+    public ValueTask InitializeAsync() => InitializeAsync(TestDatabase.Usual, []);
 
     private async ValueTask InitializeAsync(Dialect dialect, IReadOnlyList<JsonObject> definitions)
     {

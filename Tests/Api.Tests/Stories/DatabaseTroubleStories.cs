@@ -19,7 +19,7 @@ public sealed class DatabaseTroubleStories
     [Fact]
     public async Task File_HeldByAnotherProgram_Is503WithTheCure()
     {
-        await using var company = await Company.OpenAsync();
+        await using var company = await Company.OpenAsync(Dialect.Sqlite);
         await company.SignInAsync("emma");
         await company.KillAsync();
         await company.StartAsync("--ConnectionStrings:Workflows", $"{company.Connection};Default Timeout=1");
