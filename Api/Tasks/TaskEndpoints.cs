@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Workflows.Activities.Approvals;
-using Workflows.Activities.Audit;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
 using Workflows.Api.Hosting;
