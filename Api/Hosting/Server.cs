@@ -79,6 +79,7 @@ internal static class Server
         app.Use(SecurityHeaders);
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseWebPages();
 
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapHealthChecks("/health/live");
