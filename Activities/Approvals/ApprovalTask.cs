@@ -57,14 +57,13 @@ public sealed record OpenTask(ApprovalTask Task, IReadOnlyList<AskedApprover> As
             INSERT INTO tasks (id, instance_id, activity_id, activity_name, title, body, facts, actions, revision, requester_id, status, opened_at, due_at)
             VALUES (@Id, @InstanceId, @ActivityId, @ActivityName, @Title, @Body, @FactsJson, @actions, @Revision, @RequesterId, 'open', @OpenedAt, @DueAt)
             """;
-        await transaction.ExecuteAsync(
+        transaction.Defer(
             sql,
             new
             {
                 Task.Id, Task.InstanceId, Task.ActivityId, Task.ActivityName, Task.Title, Task.Body, Task.FactsJson, actions = TaskAction.ToJson(Task.Actions), Task.Revision,
                 Task.RequesterId, Task.OpenedAt, Task.DueAt,
-            },
-            ct);
+            });
         await TaskWriter.AskAsync(transaction, Task.Id, Task.Revision, Asked, context, ct);
         await TaskWriter.TellAsync(transaction, Task.InstanceId, Task.Id, AuditKinds.Asked, $"{Task.ActivityName}: {string.Join(", ", Asked.Select(asked => asked.Name))}", context, ct);
     }
@@ -101,17 +100,15 @@ internal static class TaskWriter
         var outbox = context.Services.GetRequiredService<OutboxStore>();
         foreach (var approver in asked)
         {
-            await transaction.ExecuteAsync(
+            transaction.Defer(
                 """
                 INSERT INTO task_approvers (task_id, approver, rule, asked_at) VALUES (@taskId, @Approver, @Rule, @Now)
                 ON CONFLICT (task_id, approver) DO NOTHING
                 """,
-                new { taskId, approver.Approver, approver.Rule, context.Now },
-                ct);
-            await transaction.ExecuteAsync(
+                new { taskId, approver.Approver, approver.Rule, context.Now });
+            transaction.Defer(
                 "INSERT INTO action_tokens (hash, task_id, approver, revision, expires_at) VALUES (@TokenHash, @taskId, @Approver, @revision, @TokenExpiresAt)",
-                new { approver.TokenHash, taskId, approver.Approver, revision, approver.TokenExpiresAt },
-                ct);
+                new { approver.TokenHash, taskId, approver.Approver, revision, approver.TokenExpiresAt });
             await outbox.EnqueueAsync(transaction, approver.Mail, ct);
         }
     }

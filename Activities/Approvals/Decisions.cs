@@ -87,13 +87,20 @@ public sealed class Decisions(Database database, WorkflowRuntime runtime, TaskSt
                        channel = @Channel, comment = @Comment
                 WHERE  id = @TaskId AND status = 'open' AND revision = @Revision
                 """;
-            var changed = await transaction.ExecuteAsync(
-                sql, new { Taken.Action, Taken.Outcome, Taken.DeciderId, Taken.DeciderName, Taken.At, Taken.Channel, Taken.Comment, Taken.TaskId, Task.Revision }, ct);
-            if (changed == 0) throw new TaskNotOpenException();
+            transaction.Defer(
+                sql, new { Taken.Action, Taken.Outcome, Taken.DeciderId, Taken.DeciderName, Taken.At, Taken.Channel, Taken.Comment, Taken.TaskId, Task.Revision }, changed =>
+                {
+                    if (changed == 0) throw new TaskNotOpenException();
+                });
             // A link that was reported or ran out since the page was read carries no right any more.
-            if (Decision.TokenHash is { } hash
-                && await transaction.ExecuteAsync("UPDATE action_tokens SET used_at = @At WHERE hash = @hash AND used_at IS NULL AND expires_at > @At", new { Taken.At, hash }, ct) == 0)
-                throw new LinkNotGoodException();
+            if (Decision.TokenHash is { } hash)
+            {
+                transaction.Defer("UPDATE action_tokens SET used_at = @At WHERE hash = @hash AND used_at IS NULL AND expires_at > @At", new { Taken.At, hash }, changed =>
+                {
+                    if (changed == 0) throw new LinkNotGoodException();
+                });
+            }
+
             await ((OutboxStore)context.Services.GetService(typeof(OutboxStore))!).WithdrawTopicAsync(transaction, Taken.TaskId, ct);
             await AuditTrail.AppendAsync(
                 transaction,

@@ -15,6 +15,7 @@ public sealed class PeopleRegister(Database database, PeopleDirectory directory)
         var id = await database.WriteAsync(
             async transaction =>
             {
+                PeopleRows.Lock(transaction);
                 var before = await PeopleRows.ReadAsync(transaction, ct);
                 var old = before.People.Values.FirstOrDefault(person => person.Email == address);
                 if (old?.LeftOn is { } left) throw new ArgumentException($"{old.Name} ({address}) leaves or has left, on {left:yyyy-MM-dd}. Name somebody else.", nameof(email));

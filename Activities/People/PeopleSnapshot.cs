@@ -13,8 +13,10 @@ internal sealed class PeopleSnapshot
     private readonly Dictionary<string, WorkingCalendar> _calendars;
     private readonly Dictionary<string, string> _stamps;
 
-    public PeopleSnapshot(PeopleRows rows)
+    /// <param name="revision">The mark of the register that goes with these rows.</param>
+    public PeopleSnapshot(PeopleRows rows, long revision)
     {
+        Revision = revision;
         var holidays = rows.Holidays.Values.ToLookup(row => row.Calendar, row => new Holiday(row.Day, row.Name, HalfIn(row.FreeHalf)));
         _calendars = rows.Calendars.Values.ToDictionary(row => row.Id, row => new WorkingCalendar(row.Id, WorkingWeek.Parse(row.WorkingWeek), holidays[row.Id]));
         _calendars.TryAdd(WorkingCalendar.Standard.Id, WorkingCalendar.Standard);
@@ -28,6 +30,8 @@ internal sealed class PeopleSnapshot
         _byManager = All.Where(person => person.ManagerId is not null).ToLookup(person => person.ManagerId!);
         _stamps = rows.People.Values.ToDictionary(row => row.Id, row => row.SecurityStamp);
     }
+
+    public long Revision { get; }
 
     public IReadOnlyList<Person> All { get; }
 

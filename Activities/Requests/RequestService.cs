@@ -98,9 +98,9 @@ public sealed class RequestService(Database database, WorkflowRuntime runtime, D
                 VALUES (@Id, @Reference, @Process, @Version, @RequesterId, @Reference, 'open', @inputs, @CreatedAt)
                 ON CONFLICT (id) DO NOTHING
                 """;
-            var added = await transaction.ExecuteAsync(
-                sql, new { Request.Id, Request.Reference, Process, context.Instance.Version, Request.RequesterId, inputs = JsonValues.ToJson(Inputs), context.Instance.CreatedAt }, ct);
-            if (added == 0) return;
+            // A request that is there already has its instance too, and then this start is no start: the commit of the instance finds that out.
+            transaction.Defer(
+                sql, new { Request.Id, Request.Reference, Process, context.Instance.Version, Request.RequesterId, inputs = JsonValues.ToJson(Inputs), context.Instance.CreatedAt });
             await AuditTrail.AppendAsync(
                 transaction,
                 new AuditEntry { At = context.Instance.CreatedAt, Kind = AuditKinds.Submitted, RequestId = Request.Id, Actor = Request.RequesterId, ActorName = RequesterName, Channel = Channel },

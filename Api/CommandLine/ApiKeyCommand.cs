@@ -1,4 +1,5 @@
 using Workflows.Activities.People;
+using Workflows.Api.Hosting;
 using Workflows.Api.Identity;
 
 namespace Workflows.Api.CommandLine;
@@ -8,9 +9,9 @@ internal static class ApiKeyCommand
 {
     /// <param name="days">How long it is good; null: until it is revoked.</param>
     /// <returns>The exit code: 0 when the key was made and printed, 1 when not.</returns>
-    public static async Task<int> CreateAsync(string name, string person, string rights, int? days, string dataFolder, TextWriter output, TextWriter errors, CancellationToken ct)
+    public static async Task<int> CreateAsync(string name, string person, string rights, int? days, string dataFolder, string? connection, TextWriter output, TextWriter errors, CancellationToken ct)
     {
-        await using var database = await DatabaseCommands.OpenAsync(dataFolder, ct);
+        await using var database = await DatabaseAtStart.OpenAsync(connection, dataFolder, ct);
         var directory = new PeopleDirectory(database, TimeProvider.System);
         var named = rights.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (ApiKeyEndpoints.Problem(name, named) is var (_, message))

@@ -34,7 +34,8 @@ public sealed class ActivityNode
 
     public bool CanStartWorkflow { get; init; }
 
-    public bool RunAsynchronously { get; init; }
+    /// <summary>It runs in a burst of its own, after the commit of the one that reaches it: a task of which the definition asks this (<c>runAsynchronously</c>), or a job.</summary>
+    public bool RunsInBackground { get; init; }
 
     /// <summary>Nothing follows it: what contains it ends.</summary>
     public bool IsTerminal { get; init; }

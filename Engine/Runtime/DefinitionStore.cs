@@ -10,12 +10,18 @@ using Workflows.Engine.Storage;
 namespace Workflows.Engine.Runtime;
 
 /// <summary>Definitions in the database, with what is bound kept in memory. Published versions never change.</summary>
-public sealed class DefinitionStore(Database database, ActivityCatalog catalog, TimeProvider time, IEnumerable<ScriptFunctions> functions) : DefinitionLookup
+public sealed class DefinitionStore(Database database, ActivityCatalog catalog, TimeProvider time, IEnumerable<ScriptFunctions> functions) : DefinitionLookup, ISharedState, IDisposable
 {
+    private readonly SemaphoreSlim _reloading = new(1, 1);
     private readonly ConcurrentDictionary<string, WorkflowDefinition> _bound = new();
     private readonly IReadOnlyDictionary<string, ContextFunction> _functions = functions.SelectMany(group => group.ByName).ToDictionary();
     private readonly ConcurrentDictionary<string, string> _contentHashes = new();
     private DefinitionVersions _versions = DefinitionVersions.None;
+    private long _revision = -1;
+
+    public string Subject => SharedState.Definitions;
+
+    public long? Revision => Interlocked.Read(ref _revision) is >= 0 and var revision ? revision : null;
 
     /// <summary>All versions of all processes, newest version first.</summary>
     public IReadOnlyList<DefinitionVersion> Versions => _versions.All;
@@ -29,7 +35,32 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
     /// <summary>Reads the list of versions. Once at start, and after another node has published.</summary>
     public async Task ReloadAsync(CancellationToken ct)
     {
+        // One after the other: an older list must not replace a newer one.
+        await _reloading.WaitAsync(ct);
+        try
+        {
+            await using var reader = database.OpenReader();
+            // The mark first: what is stored between the two reads is read once more.
+            var revision = await reader.ExecuteScalarAsync<long>(new CommandDefinition(SharedState.RevisionSql, new { subject = Subject }, cancellationToken: ct));
+            await LoadAsync(reader, ct);
+            Interlocked.Exchange(ref _revision, revision);
+        }
+        finally
+        {
+            _reloading.Release();
+        }
+    }
+
+    public override async Task RefreshAsync(CancellationToken ct)
+    {
         await using var reader = database.OpenReader();
+        if (await reader.ExecuteScalarAsync<long>(new CommandDefinition(SharedState.RevisionSql, new { subject = Subject }, cancellationToken: ct)) != Revision) await ReloadAsync(ct);
+    }
+
+    public void Dispose() => _reloading.Dispose();
+
+    private async Task LoadAsync(System.Data.Common.DbConnection reader, CancellationToken ct)
+    {
         var versions = new DefinitionVersions([.. await reader.QueryAsync<DefinitionVersion>(new CommandDefinition(
             """
             SELECT d.id, d.definition_id, d.version, d.name, d.is_latest, d.is_published, d.hash, d.comment, d.created_by, d.created_at, p.published_by, p.published_at
@@ -95,6 +126,7 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
         var changed = await database.WriteAsync(
             async transaction =>
             {
+                BeginChange(transaction, definitionId);
                 await DeleteTriggersAsync(transaction, definitionId, ct);
                 return await transaction.ExecuteAsync("UPDATE definitions SET is_published = 0 WHERE definition_id = @definitionId AND is_published = 1", new { definitionId }, ct);
             },
@@ -110,6 +142,7 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
         var changed = await database.WriteAsync(
             async transaction =>
             {
+                BeginChange(transaction, definitionId);
                 await DeleteTriggersAsync(transaction, definitionId, ct);
                 return await transaction.ExecuteAsync("DELETE FROM definitions WHERE definition_id = @definitionId", new { definitionId }, ct);
             },
@@ -126,6 +159,7 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
         var changed = await database.WriteAsync(
             async transaction =>
             {
+                BeginChange(transaction, version.DefinitionId);
                 if (version.IsPublished) await DeleteTriggersAsync(transaction, version.DefinitionId, ct);
                 var deleted = await transaction.ExecuteAsync("DELETE FROM definitions WHERE id = @versionId", new { versionId }, ct);
                 await MarkLatestAsync(transaction, version.DefinitionId, ct);
@@ -145,6 +179,7 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
         await database.WriteAsync(
             async transaction =>
             {
+                BeginChange(transaction, definitionId);
                 await DeleteTriggersAsync(transaction, definitionId, ct);
                 foreach (var trigger in triggers) await WriteTriggerAsync(transaction, definition, trigger, ct);
             },
@@ -158,11 +193,21 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
         await transaction.ExecuteAsync("DELETE FROM triggers WHERE definition_id = @definitionId", new { definitionId }, ct);
     }
 
-    /// <returns>False: somebody else has saved since, and nothing was written.</returns>
+    internal static void BeginChange(Transaction transaction, string definitionId)
+    {
+        transaction.Lock($"definition:{definitionId}");
+        transaction.MarkChanged(SharedState.Definitions);
+    }
+
+    /// <returns>False: somebody else has saved since, or the version is taken by another document. Nothing was written.</returns>
     private async Task<bool> WriteAsync(Transaction transaction, WorkflowDefinition definition, SaveDefinition how, IReadOnlyList<StoredTrigger> triggers, CancellationToken ct)
     {
-        var keys = new { definition.Id, definition.DefinitionId };
+        var keys = new { definition.Id, definition.DefinitionId, definition.Version };
+        transaction.Lock($"definition:{definition.DefinitionId}");
         if (how.BasedOn is { } basedOn && !await IsStillLatestAsync(transaction, definition.DefinitionId, basedOn, ct)) return false;
+        const string taken = "SELECT COUNT(*) FROM definitions WHERE definition_id = @DefinitionId AND version = @Version AND id <> @Id";
+        if (await transaction.FirstAsync<long>(taken, keys, ct) > 0) return false;
+        transaction.MarkChanged(SharedState.Definitions);
         if (how.Publish)
         {
             await transaction.ExecuteAsync("UPDATE definitions SET is_published = 0 WHERE definition_id = @DefinitionId", keys, ct);
@@ -237,8 +282,9 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
             """;
         await transaction.ExecuteAsync(
             sql, new { id, definition.DefinitionId, versionId = definition.Id, trigger.ActivityId, trigger.Name, trigger.Hash, trigger.Payload }, ct);
-        if (trigger.DueAt is { } due)
-            await transaction.ExecuteAsync("INSERT INTO timers (id, instance_id, due_at, fire_at) VALUES (@id, NULL, @due, @due)", new { id, due }, ct);
+        if (trigger.DueAt is not { } due) return;
+        await transaction.ExecuteAsync("INSERT INTO timers (id, instance_id, due_at, fire_at) VALUES (@id, NULL, @due, @due)", new { id, due }, ct);
+        transaction.Announce(new Change.Work(due));
     }
 
     private List<StoredTrigger> CollectTriggers(WorkflowDefinition definition, List<DefinitionProblem> problems) =>

@@ -16,6 +16,7 @@ public sealed class Drafts(Database database, DefinitionStore store)
         var result = await database.WriteAsync(
             async transaction =>
             {
+                DefinitionStore.BeginChange(transaction, definitionId);
                 if (!await DefinitionStore.IsStillLatestAsync(transaction, definitionId, basedOn, ct)) return DiscardResult.ChangedSince;
                 // Drafts can be tried out in the designer; such a run would have no definition any more.
                 var running = await transaction.FirstAsync<long>("SELECT COUNT(*) FROM instances WHERE definition_version_id = @Id AND status <> 'Finished'", new { draft.Id }, ct);
@@ -34,7 +35,12 @@ public sealed class Drafts(Database database, DefinitionStore store)
     public async Task<bool> CommentAsync(string definitionId, int version, string? comment, CancellationToken ct)
     {
         var changed = await database.WriteAsync(
-            transaction => transaction.ExecuteAsync("UPDATE definitions SET comment = @comment WHERE definition_id = @definitionId AND version = @version", new { definitionId, version, comment }, ct), ct);
+            transaction =>
+            {
+                DefinitionStore.BeginChange(transaction, definitionId);
+                return transaction.ExecuteAsync("UPDATE definitions SET comment = @comment WHERE definition_id = @definitionId AND version = @version", new { definitionId, version, comment }, ct);
+            },
+            ct);
         await store.ReloadAsync(ct);
         return changed == 1;
     }

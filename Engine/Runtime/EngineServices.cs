@@ -18,6 +18,7 @@ public static class EngineServices
         services.AddSingleton(_ => database);
         services.AddSingleton(new ActivityCatalog(activities));
         services.AddSingleton<DefinitionStore>();
+        services.AddSingleton<ISharedState>(provider => provider.GetRequiredService<DefinitionStore>());
         services.AddSingleton<DefinitionLookup>(provider => provider.GetRequiredService<DefinitionStore>());
         services.AddSingleton(provider => new BurstServices(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DefinitionLookup>(), provider)
         {
@@ -33,6 +34,8 @@ public static class EngineServices
         services.AddSingleton<Alterations>();
         services.AddSingleton<InstanceRemoval>();
         services.AddSingleton<HttpWorkflows>();
+        services.AddSingleton<ChangeWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeWatch>());
         services.AddSingleton<BackgroundWork>();
         services.AddHostedService(provider => provider.GetRequiredService<BackgroundWork>());
         return services;

@@ -18,7 +18,7 @@ internal sealed class LocalLibrary(ServiceProvider services, string dataFolder) 
         // A command must not make a database where there is none: it was meant for another folder.
         if (configuration.GetConnectionString("Workflows") is not { Length: > 0 } && !File.Exists(Path.Combine(dataFolder, "workflows.db")))
             throw new LibraryException($"There is no database in '{dataFolder}'. Give its folder with --data, or ask a server with --server https://... --key ...");
-        var database = await DatabaseCommands.OpenAsync(configuration, dataFolder, ct);
+        var database = await DatabaseAtStart.OpenAsync(configuration.GetConnectionString("Workflows"), dataFolder, ct);
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
