@@ -1,11 +1,13 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, type MantineColorsTuple, Modal } from '@mantine/core';
 
 const blue: MantineColorsTuple = ['#edf3ff', '#d9e4fb', '#b0c7f4', '#84a7ee', '#5f8ce8', '#487be5', '#3b72e4', '#2a60cb', '#1f56c5', '#0c499f'];
 
 // A little blue, as the rest.
 const dark: MantineColorsTuple = ['#e8ecf2', '#bcc5d2', '#a4b0c0', '#6b7787', '#3f4855', '#2f3641', '#252b35', '#1b1f26', '#14171c', '#0f1216'];
 
-export const theme = createTheme({
+/** @param close what the button that closes a dialog is called */
+export const themeWith = (close: string) => createTheme({
+  components: { Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': close } } }) },
   primaryColor: 'blue',
   primaryShade: { light: 8, dark: 6 },
   colors: { blue, dark },

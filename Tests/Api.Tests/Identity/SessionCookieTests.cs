@@ -7,16 +7,26 @@ namespace Workflows.Api.Tests.Identity;
 public sealed class SessionCookieTests : IAsyncLifetime
 {
     private SignInServer _server = null!;
+    private HttpClient _browser = null!;
 
-    public async ValueTask InitializeAsync() => _server = await SignInServer.StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        _server = await SignInServer.StartAsync();
+        // Each request brings the cookie that the test gives it, and no other.
+        _browser = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = _server.Http.BaseAddress };
+    }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        _browser.Dispose();
+        await _server.DisposeAsync();
+    }
 
     [Fact]
     public async Task Session_BegunByCode_IsACookieThatOnlyOurPagesCanUse()
     {
         await _server.AskForCodeAsync("emma@example.test");
-        var begun = await _server.Http.PostAsJsonAsync("/api/session", new { email = "emma@example.test", code = (await _server.NextCodeAsync()).Code });
+        var begun = await _browser.PostAsJsonAsync("/api/session", new { email = "emma@example.test", code = (await _server.NextCodeAsync()).Code });
 
         begun.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await begun.Content.ReadFromJsonAsync<JsonObject>())!["id"]!.ToString().ShouldBe("emma");
@@ -52,7 +62,7 @@ public sealed class SessionCookieTests : IAsyncLifetime
         using var signOut = new HttpRequestMessage(HttpMethod.Post, "/api/sign-out");
         signOut.Headers.Add("Cookie", first);
         signOut.Headers.Add("Sec-Fetch-Site", "same-origin");
-        var answer = await _server.Http.SendAsync(signOut);
+        var answer = await _browser.SendAsync(signOut);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         answer.Headers.GetValues("Set-Cookie").Single().ShouldContain("1970");
@@ -63,7 +73,7 @@ public sealed class SessionCookieTests : IAsyncLifetime
     private async Task<string> CookieAsync(string person)
     {
         await _server.AskForCodeAsync($"{person}@example.test");
-        var begun = await _server.Http.PostAsJsonAsync("/api/session", new { email = $"{person}@example.test", code = (await _server.NextCodeAsync()).Code });
+        var begun = await _browser.PostAsJsonAsync("/api/session", new { email = $"{person}@example.test", code = (await _server.NextCodeAsync()).Code });
         return begun.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
     }
 
@@ -77,6 +87,6 @@ public sealed class SessionCookieTests : IAsyncLifetime
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Add("Cookie", cookie);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        return (await _server.Http.SendAsync(request)).StatusCode;
+        return (await _browser.SendAsync(request)).StatusCode;
     }
 }

@@ -60,13 +60,23 @@ public sealed class WebEndpointsTests
     [InlineData("/assets/unknown.js")]
     [InlineData("/designer/unknown.wasm")]
     [InlineData("/a/unknown/more")]
-    [InlineData("/designer/..%2f..%2fsecret.js")]
-    [InlineData("/..%2findex.html.outside.js")]
     public async Task Addresses_OfNothing_AreNotFound(string path)
     {
         await using var server = await WebServer.StartAsync();
 
         (await server.GetAsync(path, Page)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("/..%2f")]
+    [InlineData("/assets/..%2f..%2f")]
+    [InlineData("/designer/..%2f..%2f")]
+    [InlineData("/designer/%2e%2e/%2e%2e/")]
+    public async Task Files_OutsideTheFolder_AreNeverServed(string way)
+    {
+        await using var server = await WebServer.StartAsync();
+
+        (await (await server.GetAsync(way + server.Outside)).Content.ReadAsStringAsync()).ShouldNotContain(WebServer.Secret);
     }
 
     [Fact]

@@ -14,8 +14,13 @@ internal sealed class WebServer : IAsyncDisposable
 {
     public const string Script = "console.log('the script of the application, long enough to be worth compressing');";
 
+    public const string Secret = "what lies beside the folder";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("web-").FullName;
     private WebApplication _app = null!;
+
+    /// <summary>The name of a file beside the folder.</summary>
+    public string Outside => Path.GetFileName(_folder) + ".outside.js";
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -35,7 +40,7 @@ internal sealed class WebServer : IAsyncDisposable
             brotli.Write(Encoding.UTF8.GetBytes(Script));
         }
 
-        await File.WriteAllTextAsync(server._folder + ".outside.js", "outside");
+        await File.WriteAllTextAsync(server._folder + ".outside.js", Secret);
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
