@@ -53,7 +53,7 @@ export function Shell() {
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap">
             <Burger opened={opened} onClick={burger.toggle} hiddenFrom="sm" size="sm" aria-label={t('nav.menu')} aria-expanded={opened} />
-            <UnstyledButton component={Link} to="/" aria-label={t('nav.home')}>
+            <UnstyledButton component={Link} to="/">
               <Brand />
             </UnstyledButton>
           </Group>
