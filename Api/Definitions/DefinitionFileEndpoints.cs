@@ -32,7 +32,7 @@ public static class DefinitionFileEndpoints
 
     public static IEndpointRouteBuilder MapDefinitionFiles(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/definition-files").WithTags("Definition files").RequireAuthorization(Right.ProcessEdit);
+        var group = routes.MapGroup("/api/definition-files").WithTags("Definition files").RequireAuthorization(Right.ProcessEdit).WithMetadata(TakesApiKeys.Mark);
         group.MapGet("/", List).WithName("listDefinitionFiles").WithSummary("The server's own folder of definitions: which side of each process is ahead.");
         group.MapPost("/status", Compare).WithName("compareDefinitionFiles").WithSummary("Which side of each process is ahead, for somebody's folder of definitions.");
         group.MapPost("/import", Import).WithName("importDefinitionFile").WithSummary("Takes a file over as draft, or publishes it. Refused (409) when the process was changed here since, unless it is forced.");

@@ -32,16 +32,24 @@ internal sealed class SessionHandler(
 
     /// <summary>Keys work where tools work, and nowhere else: no key takes a decision.</summary>
     private async Task<AuthenticateResult> OfKeyAsync(string secret) =>
-        IsElsa(Request) && await keys.FindAsync(secret, SchemeName, Context.RequestAborted) is { } user
+        (IsElsa(Request) || Context.GetEndpoint()?.Metadata.GetMetadata<TakesApiKeys>() is not null) && await keys.FindAsync(secret, SchemeName, Context.RequestAborted) is { } user
             ? AuthenticateResult.Success(new AuthenticationTicket(user, SchemeName))
             : AuthenticateResult.Fail("The API key is not good here.");
+
+    /// <summary>The token in the address of the hub's web socket; null for everything else.</summary>
+    /// <remarks>By the header: whether it is a web socket is only worked out behind the sign-in.</remarks>
+    internal static string? SocketTokenIn(HttpRequest request) =>
+        request.Path.StartsWithSegments("/elsa/hubs") && request.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase) && request.Query["access_token"].ToString() is { Length: > 0 } token
+            ? token
+            : null;
 
     /// <summary>As Elsa's clients send it, or as a bearer token by those that know no other way; null without one.</summary>
     private static string? KeyIn(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
         if (header.StartsWith("ApiKey ", StringComparison.OrdinalIgnoreCase)) return header["ApiKey ".Length..].Trim();
-        return header.StartsWith("Bearer " + ApiKeys.Prefix, StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
+        if (header.StartsWith("Bearer " + ApiKeys.Prefix, StringComparison.OrdinalIgnoreCase)) return header["Bearer ".Length..].Trim();
+        return SocketTokenIn(request) is { } token && token.StartsWith(ApiKeys.Prefix, StringComparison.Ordinal) ? token : null;
     }
 
     private static bool IsElsa(HttpRequest request) => request.Path.StartsWithSegments("/elsa");

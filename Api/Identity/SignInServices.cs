@@ -51,8 +51,7 @@ public static class SignInServices
                 // Browsers can give a web socket no header. Nowhere else is a token read from an address: addresses are logged.
                 bearer.Events.OnMessageReceived = message =>
                 {
-                    if (message.Request.Path.StartsWithSegments("/elsa/hubs") && message.HttpContext.WebSockets.IsWebSocketRequest && message.Request.Query["access_token"].ToString() is { Length: > 0 } token)
-                        message.Token = token;
+                    if (SessionHandler.SocketTokenIn(message.Request) is { } token) message.Token = token;
                     return Task.CompletedTask;
                 };
             })

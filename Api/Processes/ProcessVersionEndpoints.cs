@@ -28,7 +28,7 @@ public static class ProcessVersionEndpoints
         var group = routes.MapGroup("/api/processes/{id}").WithTags("Processes");
         group.MapGet("/versions", List).WithName("listProcessVersions").RequireAuthorization(Right.ProcessRead)
             .WithSummary("The versions of a process, newest first: who, when, why. Drafts only for those who may edit.");
-        group.MapGet("/versions/{version}/document", Document).WithName("getProcessDocument").RequireAuthorization(Right.ProcessRead)
+        group.MapGet("/versions/{version}/document", Document).WithName("getProcessDocument").RequireAuthorization(Right.ProcessRead).WithMetadata(TakesApiKeys.Mark)
             .WithSummary("The definition of a version (a number, published, latest or draft) as a file has it.").Produces<JsonObject>();
         group.MapGet("/changes", Changes).WithName("compareProcessVersions").RequireAuthorization(Right.ProcessRead)
             .WithSummary("What changed between two versions (numbers, published, latest or draft), in words. Without from and to: the latest and what was in use before it.");

@@ -13,6 +13,7 @@ public sealed class InstanceRemoval(Database database)
             if (await transaction.ExecuteAsync("DELETE FROM instances WHERE id = @instanceId AND status = 'Finished'", new { instanceId }, ct) == 0) return false;
             await transaction.ExecuteAsync("DELETE FROM journal WHERE instance_id = @instanceId", new { instanceId }, ct);
             await transaction.ExecuteAsync("DELETE FROM timers WHERE instance_id = @instanceId", new { instanceId }, ct);
+            transaction.Announce(new Change.Instance(instanceId));
             return true;
         },
         ct);

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Workflows.Api.Identity;
 using Workflows.Engine.Runtime;
 

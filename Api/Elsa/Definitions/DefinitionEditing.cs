@@ -26,7 +26,7 @@ public sealed class DefinitionEditing(DefinitionStore store, Publishing publishi
         var revision = DraftRevision.Take(model);
         if (WhyNoDefinition(model) is { } wrong) return wrong;
         var definitionId = model["definitionId"]?.ToString();
-        var latest = string.IsNullOrEmpty(definitionId) ? null : store.VersionsOf(definitionId).FirstOrDefault();
+        var latest = Latest(definitionId);
         if (latest is null) return await CreateAsync(user, model, publish, comment, ct);
 
         if (DefinitionViews.IsReadonly(store.FindVersion(latest.Id)!)) return Readonly(latest.Name);
@@ -71,7 +71,7 @@ public sealed class DefinitionEditing(DefinitionStore store, Publishing publishi
         var revision = DraftRevision.Take(document);
         if (WhyNoDefinition(document) is { } wrong) return wrong;
         if (document["root"] is not JsonObject) return Refused("This is no workflow definition: it has no root activity. Export a workflow to see what one looks like.");
-        var latest = document["definitionId"]?.ToString() is { Length: > 0 } id ? store.VersionsOf(id).FirstOrDefault() : null;
+        var latest = Latest(document["definitionId"]?.ToString());
         if (latest is not null && DefinitionViews.IsReadonly(store.FindVersion(latest.Id)!)) return Readonly(latest.Name);
         // A file is taken as it is; who exported it from an editor and says so is told when the process has moved on.
         if (latest is not null && revision is not null && revision != latest.Revision) return Conflict(latest);
@@ -79,7 +79,7 @@ public sealed class DefinitionEditing(DefinitionStore store, Publishing publishi
         EditedDocument.Clean(document["root"]);
         if (ReadRefusals(document) is { } refused) return refused;
         var saved = await publishing.ImportAsync(document, How(user, publish, comment ?? "Imported", revision is null ? null : latest?.Revision ?? ""), ct);
-        if (saved.Conflict is not null) return Conflict(store.VersionsOf(saved.Definition.DefinitionId).FirstOrDefault());
+        if (saved.Conflict is not null) return Conflict(Latest(saved.Definition.DefinitionId));
         return saved.IsSaved ? new EditOutcome.Done(saved.Definition) : new EditOutcome.Refused(ElsaProblems.Invalid(saved.Definition, saved.Errors));
     }
 
@@ -124,7 +124,7 @@ public sealed class DefinitionEditing(DefinitionStore store, Publishing publishi
             return Refused(unreadable.Message);
         }
 
-        if (saved.Conflict is not null) return Conflict(store.VersionsOf(saved.Definition.DefinitionId).FirstOrDefault());
+        if (saved.Conflict is not null) return Conflict(Latest(saved.Definition.DefinitionId));
         if (!saved.IsSaved) return new EditOutcome.Refused(ElsaProblems.Invalid(saved.Definition, saved.Errors));
         var moved = how.Publish ? store.Versions.Count(version => version.IsLatest && !before.Contains(version.Id) && version.DefinitionId != saved.Definition.DefinitionId) : 0;
         return new EditOutcome.Done(saved.Definition, Consumers: moved);
@@ -143,6 +143,8 @@ public sealed class DefinitionEditing(DefinitionStore store, Publishing publishi
             return Refused(unreadable.Message);
         }
     }
+
+    private DefinitionVersion? Latest(string? definitionId) => !string.IsNullOrEmpty(definitionId) && store.VersionsOf(definitionId) is [var latest, ..] ? latest : null;
 
     /// <summary>The state that a save was made from: the one it names, or the one that the same session has just replaced.</summary>
     private string BasedOn(ClaimsPrincipal user, DefinitionVersion latest, string? revision)

@@ -68,7 +68,7 @@ internal static class DefinitionEndpoints
     private static Results<Ok<JsonObject>, ProblemHttpResult> Subgraph(string id, string? parentNodeId, ClaimsPrincipal user, DefinitionStore store, DefinitionViews views)
     {
         if (Find(id, user, store, views) is not { } definition) return ElsaProblems.NoSuch("version", id);
-        var nodeId = parentNodeId is { Length: > 0 } given ? given : definition.Workflow.Children.FirstOrDefault()?.NodeId ?? "";
+        var nodeId = parentNodeId is { Length: > 0 } given ? given : (definition.Workflow.Children is [var root, ..] ? root.NodeId : "");
         if (DefinitionModel.Subgraph(definition, nodeId, store) is not { } graph) return ElsaProblems.NoSuch("activity", nodeId);
         graph["parents"] = new JsonArray();
         return TypedResults.Ok(graph);

@@ -1,7 +1,5 @@
 using System.Security.Claims;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Workflows.Activities.People;
 using Workflows.Api.Identity;
 using Workflows.Engine.Runtime;
 

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 using Workflows.Api.Elsa.Instances;
 using Workflows.Api.Identity;
-using Workflows.Engine.Runtime;
+using Workflows.Engine.Storage;
 
 namespace Workflows.Api.Elsa.Live;
 
@@ -27,12 +27,14 @@ public sealed class LiveInstances : BackgroundService
     private readonly SessionCheck _sessions;
     private readonly ILogger<LiveInstances> _logger;
 
-    public LiveInstances(WorkflowRuntime runtime, IHubContext<InstanceHub> hub, InstanceQueries queries, InstanceHistory history, Rights rights, SessionCheck sessions, ILogger<LiveInstances> logger)
+    public LiveInstances(Database database, IHubContext<InstanceHub> hub, InstanceQueries queries, InstanceHistory history, Rights rights, SessionCheck sessions, ILogger<LiveInstances> logger)
     {
         (_hub, _queries, _history, _rights, _sessions, _logger) = (hub, queries, history, rights, sessions, logger);
-        runtime.Committed += instances =>
+        // Commits of every node come this way.
+        database.Changes.Changed += change =>
         {
-            foreach (var instance in instances) Notice(instance.Id);
+            if (change is Change.Instance moved) Notice(moved.Id);
+            else if (change is Change.Anything) foreach (var instanceId in _observers.Keys) Notice(instanceId);
         };
     }
 
@@ -87,10 +89,17 @@ public sealed class LiveInstances : BackgroundService
         foreach (var (connectionId, connection) in observers)
         {
             // A session that ended, a right that was taken back: the connection was opened before and ends here.
-            if (connection.User is not { } user || !await _sessions.IsGoodAsync(user, ct) || !_rights.May(user, Right.InstancesRead) || await _queries.FindAsync(user, instanceId, ct) is not { } row)
+            if (connection.User is not { } user || !await _sessions.IsGoodAsync(user, ct) || !_rights.May(user, Right.InstancesRead))
             {
                 observers.TryRemove(connectionId, out _);
                 connection.Abort();
+                continue;
+            }
+
+            if (await _queries.FindAsync(user, instanceId, ct) is not { } row)
+            {
+                // Deleted, or out of sight: there is nothing more to tell of it.
+                observers.TryRemove(connectionId, out _);
                 continue;
             }
 
