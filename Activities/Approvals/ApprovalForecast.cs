@@ -21,7 +21,7 @@ public sealed class ApprovalForecast(BurstServices services, InstanceStore insta
     {
         var none = new Dictionary<string, string[]>();
         if (definitions.FindPublished(process) is not { } definition || RequestForm.Of(definition) is not { } form) return (null, none);
-        var (values, problems) = form.Read(inputs);
+        var (values, problems) = PersonFields.Read(form, inputs, requester, people);
         if (problems.Count > 0) return (new Forecast([], [], null, null), problems);
         var now = services.Time.GetUtcNow();
         var id = Guid.CreateVersion7().ToString();
@@ -102,16 +102,19 @@ public sealed class ApprovalForecast(BurstServices services, InstanceStore insta
     {
         var taskId = (string)((ObjectValue)bookmark.Payload!)["taskId"]!;
         var asked = burst.Effects.OfType<OpenTask>().FirstOrDefault(opened => opened.Task.Id == taskId)?.Asked;
-        var decider = asked?.FirstOrDefault(approver => approver.Link is not null)?.Approver ?? asked?.FirstOrDefault()?.Approver ?? HolderOf(burst, taskId) ?? "";
-        return new DecisionTaken(taskId, "Approve", "Approved", decider, people.Find(decider)?.Name ?? decider, Channels.App, Comment: null, services.Time.GetUtcNow());
+        var holder = asked?.FirstOrDefault(approver => approver.Link is not null) is { } first ? new SeatHolder(first.Approver, first.Rule) : HolderOf(burst, taskId) ?? new SeatHolder("", "");
+        return new DecisionTaken(taskId, "Approve", "Approved", holder.Id, people.Find(holder.Id)?.Name ?? holder.Id, Channels.App, Comment: null, services.Time.GetUtcNow())
+        {
+            OnBehalfOf = ApproverRules.PrincipalIn(holder.Rule)?.Principal,
+        };
     }
 
-    private static string? HolderOf(Burst burst, string taskId)
+    private static SeatHolder? HolderOf(Burst burst, string taskId)
     {
         var pending = new Stack<ActivityContext>([burst.Root]);
         while (pending.TryPop(out var context))
         {
-            if (context.State is ApprovalState state && state.Ballot.Find(taskId) is { Holders: [var holder, ..] }) return holder.Id;
+            if (context.State is ApprovalState state && state.Ballot.Find(taskId) is { Holders: [var holder, ..] holders }) return holders.Find(known => ApproverRules.PrincipalIn(known.Rule) is not null) ?? holder;
             foreach (var child in context.Children()) pending.Push(child);
         }
 
