@@ -48,7 +48,7 @@ internal static class ProductCommands
 
     private static Command ImportPeople()
     {
-        var path = new Argument<string>("path") { Description = "people.csv, or a folder with people.csv, companies.csv, holidays.csv, calendars.csv." };
+        var path = new Argument<string>("path") { Description = "people.csv, or a folder with people.csv, companies.csv, holidays.csv, calendars.csv, grades.csv, departments.csv, groups.csv." };
         var data = Data();
         var command = new Command("import-people", "Imports people into the database of the data folder. All of it or nothing.") { path, data };
         command.SetAction((parsed, ct) => DatabaseCommands.ImportPeopleAsync(parsed.GetValue(path)!, parsed.GetValue(data)!, Console.Out, ct));
