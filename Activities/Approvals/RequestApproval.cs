@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Workflows.Activities.People;
 using Workflows.Activities.Requests;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Execution;
