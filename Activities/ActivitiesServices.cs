@@ -32,6 +32,7 @@ public static class ActivitiesServices
         services.AddSingleton<RequestService>();
         services.AddSingleton<RequestRevisions>();
         services.AddSingleton<RequestComments>();
+        services.AddSingleton<Processes.ChangeWords>();
         services.AddSingleton<LeaveRegister>();
         services.AddSingleton<CommitParticipant, RequestProjection>();
         services.AddSingleton(provider => RequestFunctions.For(provider.GetRequiredService<PeopleDirectory>()));

@@ -8,6 +8,8 @@ namespace Workflows.Activities.Approvals;
 /// <summary>An activity that waits for a task to be decided. Its state is the task; cancelled, it takes the task back.</summary>
 public abstract class TaskActivity : Activity
 {
+    public override bool MayWait => true;
+
     public override void OnCanceled(ActivityContext context)
     {
         if (context.State is ObjectValue state) context.Add(new CloseTask(context.Instance.Id, TaskState.Id(state), "withdrawn"));

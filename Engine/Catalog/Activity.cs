@@ -36,7 +36,7 @@ public abstract class Activity
     public virtual IReadOnlyList<string>? OutcomesHere() => null;
 
     /// <summary>Whether a run can stop here and wait: a loop through it is no endless loop.</summary>
-    public virtual bool MayWait => this is not CodeActivity && GetType().Namespace is not ("Workflows.Engine.Stock.Flow" or "Workflows.Engine.Stock.ControlFlow" or "Workflows.Engine.Stock.Primitives" or "Workflows.Engine.Stock.Scripting");
+    public virtual bool MayWait => false;
 
     /// <summary>Reads the parts of the document that are neither inputs, outputs nor children (<c>cases</c>, <c>connections</c>). Problems are reported, not thrown.</summary>
     public virtual void Bind(ActivityBinding binding)

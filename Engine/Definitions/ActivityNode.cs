@@ -26,26 +26,16 @@ public sealed class ActivityNode
 
     public ActivityNode? Parent { get; init; }
 
-    /// <summary>What the activity does; its inputs are bound to this node's expressions. Set once, while the definition is read.</summary>
-    public Activity Activity { get; internal set; } = null!;
-
     /// <summary>Direct children in document order.</summary>
     public IReadOnlyList<ActivityNode> Children { get; internal set; } = [];
-
-    /// <summary>The bound inputs that are in the document.</summary>
-    public IReadOnlyList<Input> Inputs { get; internal set; } = [];
-
-    /// <summary>The inputs whose value must be worked out each time: each has a slot in the activity's context.</summary>
-    public Input[] EvaluatedInputs { get; internal set; } = [];
 
     /// <summary>The bound outputs that are in the document.</summary>
     public IReadOnlyList<Output> Outputs { get; internal set; } = [];
 
-    public IReadOnlyList<VariableDefinition> Variables { get; internal set; } = [];
-
     public bool CanStartWorkflow { get; init; }
 
-    public bool RunAsynchronously { get; init; }
+    /// <summary>It runs in a burst of its own, after the commit of the one that reaches it: a task of which the definition asks this (<c>runAsynchronously</c>), or a job.</summary>
+    public bool RunsInBackground { get; init; }
 
     /// <summary>Nothing follows it: what contains it ends.</summary>
     public bool IsTerminal { get; init; }
@@ -55,6 +45,19 @@ public sealed class ActivityNode
 
     /// <summary>What state and journal call this node: its id, or its node id where the id stands twice in the definition.</summary>
     public string Key { get; internal set; } = "";
+
+    // From here on: what each execution reads. Declared together, it lies together in memory, which long runs notice.
+
+    /// <summary>What the activity does; its inputs are bound to this node's expressions. Set once, while the definition is read.</summary>
+    public Activity Activity { get; internal set; } = null!;
+
+    /// <summary>The bound inputs that are in the document.</summary>
+    public IReadOnlyList<Input> Inputs { get; internal set; } = [];
+
+    /// <summary>The inputs whose value must be worked out each time: each has a slot in the activity's context.</summary>
+    public Input[] EvaluatedInputs { get; internal set; } = [];
+
+    public IReadOnlyList<VariableDefinition> Variables { get; internal set; } = [];
 
     /// <summary>Which of its values the journal keeps.</summary>
     public LogPersistence Log { get; init; } = LogPersistence.All;

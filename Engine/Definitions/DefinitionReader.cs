@@ -104,7 +104,7 @@ public sealed class DefinitionReader
             Json = json,
             Parent = parent,
             CanStartWorkflow = CustomFlag(json, "canStartWorkflow"),
-            RunAsynchronously = CustomFlag(json, "runAsynchronously"),
+            RunsInBackground = type?.Attribute.Kind == ActivityKind.Job || (type?.Attribute.Kind == ActivityKind.Task && CustomFlag(json, "runAsynchronously")),
             IsTerminal = type?.Attribute.IsTerminal ?? false,
             Log = LogPersistence.Read(json["customProperties"] as JsonObject, parent.Log),
         };

@@ -19,7 +19,7 @@ public sealed class ActivityContext
         Node = node;
         Parent = parent;
         Id = id;
-        Composite = parent is null ? null : parent.InnerDefinition is null ? parent.Composite : parent;
+        Composite = parent?.CompositeOfChildren;
     }
 
     public ActivityNode Node { get; }
@@ -52,6 +52,8 @@ public sealed class ActivityContext
 
     /// <summary>The ids of all ancestors and of this activity, through workflows used as activities.</summary>
     public string NodeId => Composite is null ? Node.NodeId : $"{Composite.NodeId}:{Node.NodeId}";
+
+    private ActivityContext? CompositeOfChildren => InnerDefinition is null ? Composite : this;
 
     /// <summary>The run was started by this activity as its trigger.</summary>
     public bool IsTriggerOfRun => Composite is null && Burst.TriggerActivityId == Node.Id;
@@ -282,6 +284,9 @@ public sealed class ActivityContext
         foreach (var input in Node.Inputs) values[input.Name] = input.IsConstant ? input.ConstantValue : _slots?[input.Slot];
         return Node.Log.Filter(values, isOutput: false);
     }
+
+    /// <summary>The node id of a child that runs, or ran, under this activity.</summary>
+    internal string NodeIdOf(ActivityNode child) => CompositeOfChildren is { } composite ? $"{composite.NodeId}:{child.NodeId}" : child.NodeId;
 
     private object? EvaluateOrThrow(Input input)
     {

@@ -1,3 +1,5 @@
+using Workflows.Engine.Definitions;
+
 namespace Workflows.Engine.Execution;
 
 /// <content>What the burst writes down of what happens.</content>
@@ -26,26 +28,29 @@ public sealed partial class Burst
     private void Log(ActivityContext context, JournalEvent what, object? detail = null)
     {
         // The workflow itself is not an activity of the document.
-        if (context.Parent is null) return;
+        if (context.Parent is not { } parent) return;
         if (what is JournalEvent.Started or JournalEvent.Resumed) detail = context.InputValues();
-        _journal.Add(new JournalLine(context, what, Services.Time.GetUtcNow().UtcTicks, detail));
+        else if (what is JournalEvent.Completed && context.Outputs is { } outputs) detail = new Completion((Outcomes?)detail, outputs);
+        _journal.Add(new JournalLine(context.Node, parent, context.Id, what, Services.Time.GetUtcNow().UtcTicks, detail));
     }
 
-    /// <summary>Small, because every activity leaves two of them; what the context still holds is read when the journal is.</summary>
-    private readonly record struct JournalLine(ActivityContext Context, JournalEvent Event, long UtcTicks, object? Detail)
+    /// <summary>Small, because every activity leaves two of them; without the context, so that what has completed can be collected while a long burst goes on.</summary>
+    private readonly record struct JournalLine(ActivityNode Node, ActivityContext Parent, int ContextId, JournalEvent Event, long UtcTicks, object? Detail)
     {
         public JournalEntry ToEntry(long sequence) => new(
             sequence,
-            Context.Id,
-            Context.Parent!.Id,
-            Context.Node.Id,
-            Context.NodeId,
-            Context.Node.Type,
+            ContextId,
+            Parent.Id,
+            Node.Id,
+            Parent.NodeIdOf(Node),
+            Node.Type,
             Event,
             new DateTimeOffset(UtcTicks, TimeSpan.Zero),
             Detail as ObjectValue,
-            Event is JournalEvent.Completed ? Context.Node.Log.Filter(Context.Outputs, isOutput: true) : null,
-            Detail as Outcomes,
+            Detail is Completion completion ? Node.Log.Filter(completion.Outputs, isOutput: true) : null,
+            Detail as Outcomes ?? (Detail as Completion)?.Outcomes,
             Detail as string);
     }
+
+    private sealed record Completion(Outcomes? Outcomes, ObjectValue Outputs);
 }

@@ -16,6 +16,9 @@ namespace Workflows.Engine.Execution;
 /// </remarks>
 public sealed partial class Burst
 {
+    // Stored name: the wait between the burst that reaches an activity and the burst of its own that runs it.
+    private const string BackgroundStimulus = "Workflows.Background";
+
     private static readonly ConcurrentDictionary<(Type Activity, string Method), Action<ActivityContext, Resumption>> Callbacks = new();
 
     private readonly Queue<WorkItem> _queue = new();
@@ -294,6 +297,7 @@ public sealed partial class Burst
     {
         while (_queue.TryDequeue(out var item))
         {
+            Http?.Aborted.ThrowIfCancellationRequested();
             if (item.Existing is { } existing)
             {
                 if (existing.IsRunning) Execute(existing, item.Resumption);
@@ -338,11 +342,14 @@ public sealed partial class Burst
             foreach (var variable in resumption is null ? context.Node.Variables : []) context.Declare(variable);
             context.EvaluateInputs();
             Log(context, resumption is null ? JournalEvent.Started : JournalEvent.Resumed);
-            if (resumption is null) context.Node.Activity.Execute(context);
+            var isDue = resumption?.Bookmark.Name == BackgroundStimulus;
+            if (isDue) Instance.Bookmarks.Remove(resumption!.Bookmark);
+            if (resumption is null && context.Node.RunsInBackground) context.WaitUntil(Services.Time.GetUtcNow(), BackgroundStimulus);
+            else if (resumption is null || isDue) context.Node.Activity.Execute(context);
             else Continue(context, resumption);
             if (!context.IsRunning) return;
             var waits = Waits(context);
-            if (context.Node.Activity is CodeActivity && !waits && resumption is null) Complete(context, Outcomes.Done);
+            if (context.Node.Activity is CodeActivity && !waits && (resumption is null || isDue)) Complete(context, Outcomes.Done);
             else if (waits) Log(context, JournalEvent.Suspended);
         }
         catch (Exception e) when (e is not OutOfMemoryException)

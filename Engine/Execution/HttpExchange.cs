@@ -22,6 +22,9 @@ public sealed class HttpExchange
     /// <summary>The files of a form: objects with <c>fileName</c>, <c>contentType</c>, <c>length</c> and <c>content</c> (bytes).</summary>
     public ListValue Files { get; init; } = [];
 
+    /// <summary>The caller has gone or waits no longer: the burst is given up, so nothing of it happens.</summary>
+    public CancellationToken Aborted { get; init; }
+
     /// <summary>Null until an activity answers.</summary>
     public HttpAnswer? Answer { get; set; }
 }

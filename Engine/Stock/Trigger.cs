@@ -6,6 +6,8 @@ namespace Workflows.Engine.Stock;
 /// <summary>An activity that can start a workflow, and waits when it stands inside one.</summary>
 public abstract class Trigger : Activity
 {
+    public override bool MayWait => true;
+
     /// <summary>The stimuli that start a published workflow through this activity. Asked once, when it is published.</summary>
     /// <exception cref="FormatException">An input does not make sense; the message is shown to the publisher.</exception>
     public abstract IEnumerable<TriggerPayload> Triggers(ActivityContext context);

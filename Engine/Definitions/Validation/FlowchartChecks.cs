@@ -1,5 +1,4 @@
 using Workflows.Engine.Catalog;
-using Workflows.Engine.Stock;
 using Workflows.Engine.Stock.Composition;
 using Workflows.Engine.Stock.Flow;
 
@@ -91,13 +90,15 @@ internal static class FlowchartChecks
         List<ActivityNode> stuck = [.. Enumerable.Range(0, ends.Length).Where(i => reached[i] && !ends[i]).Select(i => flowchart.Activities[i])];
         if (stuck.Count == 0) return;
         // A loop that waits in every round is a legal way to run for ever.
-        var waits = stuck.Exists(activity => activity.Activity is Trigger || activity.Activity.MayWait);
+        var waits = stuck.Exists(MayWait);
         problems.Add(new DefinitionProblem(
             stuck[0].Path,
             $"From '{stuck[0].DisplayName}' ({stuck[0].Id}) no way leads to an end: {string.Join(", ", stuck.Take(5).Select(activity => activity.DisplayName))} {(stuck.Count > 1 ? "follow each other" : "follows itself")} for ever. Give the loop a way out, for example a Decision.",
             stuck[0].Id,
             waits));
     }
+
+    private static bool MayWait(ActivityNode node) => node.Activity.MayWait || node.RunsInBackground || node.Children.Any(MayWait);
 
     private static bool CanBeLast(Flowchart flowchart, int activity, ActivityCatalog catalog, DefinitionLookup definitions)
     {

@@ -65,6 +65,8 @@ public abstract class ChildWorkflowActivity : Activity
 [Activity("Elsa.ExecuteWorkflow", Category = "Composition", DisplayName = "Execute Workflow", Description = "Runs another workflow right away, as an instance of its own.", Kind = ActivityKind.Task)]
 public sealed class ExecuteWorkflow : ChildWorkflowActivity
 {
+    public override bool MayWait => true;
+
     public override void Execute(ActivityContext context)
     {
         var definition = ChildFinished.Find(context, context.Get(WorkflowDefinitionId));
@@ -136,6 +138,8 @@ public sealed class BulkDispatchWorkflows : Activity
 
     [Port]
     public ActivityNode? ChildFaulted { get; init; }
+
+    public override bool MayWait => true;
 
     public override void Execute(ActivityContext context)
     {

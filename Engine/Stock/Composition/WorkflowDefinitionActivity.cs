@@ -19,6 +19,8 @@ public sealed class WorkflowDefinitionActivity : Container
     /// <summary>The names that the document gives as inputs.</summary>
     public IReadOnlyCollection<string> InputNames => _inputs.Keys;
 
+    public override bool MayWait => true;
+
     public override void Bind(ActivityBinding binding)
     {
         _definitionId = Raw(binding.Json, "workflowDefinitionId");

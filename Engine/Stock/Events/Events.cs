@@ -82,6 +82,8 @@ public sealed class RunTask : Activity
     [Output("What was reported.")]
     public Output<object> Result { get; init; } = new();
 
+    public override bool MayWait => true;
+
     public override void Execute(ActivityContext context)
     {
         var taskId = Guid.CreateVersion7().ToString();

@@ -26,6 +26,7 @@ public sealed class Flowchart : Container
     public override void Bind(ActivityBinding binding)
     {
         var byId = new Dictionary<string, int>();
+        var ports = new HashSet<string> { Outcomes.Done.Names[0] };
         for (var i = 0; i < Activities.Count; i++)
         {
             Activities[i].PositionInParent = i;
@@ -45,6 +46,8 @@ public sealed class Flowchart : Container
                 continue;
             }
 
+            // One string for all ports of a name: equal references are compared without reading either.
+            if (port is not null && !ports.Add(port) && ports.TryGetValue(port, out var known)) port = known;
             _connections.Add(new FlowConnection(_connections.Count, from, port, to, i));
         }
     }

@@ -72,20 +72,21 @@ public sealed class FlowchartCounters(int activityCount, int connectionCount) : 
         var graph = flowchart.GraphOf(context);
         if (countVisit) _activities[activity]++;
         var left = outcomes;
-        Stack<(IReadOnlyList<FlowConnection> Outbound, int Next)>? skipped = null;
-        var (outbound, next) = (graph.Outbound(activity), 0);
+        Stack<(int Activity, int Next)>? skipped = null;
+        var (from, next) = (activity, 0);
         while (true)
         {
-            if (next == outbound.Count)
+            var outbound = graph.Outbound(from);
+            if (next == outbound.Length)
             {
                 if (skipped is null || !skipped.TryPop(out var outer)) return;
-                (outbound, next) = outer;
+                (from, next) = outer;
                 // Whatever is skipped is left by no port.
                 if (skipped.Count == 0) outcomes = left;
                 continue;
             }
 
-            var connection = outbound[next++];
+            ref readonly var connection = ref outbound[next++];
             var isFollowed = outcomes.Includes(connection.Port);
             _connections[connection.Index]++;
             _followed[connection.Index] = isFollowed;
@@ -97,8 +98,8 @@ public sealed class FlowchartCounters(int activityCount, int connectionCount) : 
 
             if (!Arrive(flowchart, context, graph, connection)) continue;
             _activities[connection.Target]++;
-            (skipped ??= new()).Push((outbound, next));
-            (outbound, next) = (graph.Outbound(connection.Target), 0);
+            (skipped ??= new()).Push((from, next));
+            (from, next) = (connection.Target, 0);
             outcomes = Outcomes.None;
         }
     }

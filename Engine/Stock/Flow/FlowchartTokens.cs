@@ -15,7 +15,12 @@ public sealed class FlowchartTokens : FlowchartState
     {
         var graph = flowchart.GraphOf(context);
         var completed = flowchart.PositionOf(child.Node);
-        var followed = graph.Outbound(completed).Where(connection => outcomes.Includes(connection.Port)).ToList();
+        var followed = new List<FlowConnection>();
+        foreach (ref readonly var connection in graph.Outbound(completed))
+        {
+            if (outcomes.Includes(connection.Port)) followed.Add(connection);
+        }
+
         foreach (var connection in followed) _tokens.Add(new Token(connection.Index, connection.Source, connection.Target));
         foreach (var token in _tokens)
         {
@@ -77,9 +82,19 @@ public sealed class FlowchartTokens : FlowchartState
                 return HasTokenOnEach(graph.Inbound(connection.Target));
             default:
                 // Work upstream that is still under way may come here too: wait for it.
-                return !graph.ForwardInbound(connection.Target).Any(inbound =>
-                    _tokens.Exists(token => token is { IsConsumed: false, IsBlocked: false } && token.Target == flowchart.Connections[inbound].Source));
+                return !IsOneUnderWay(graph, graph.ForwardInbound(connection.Target));
         }
+    }
+
+    private bool IsOneUnderWay(FlowGraph graph, ReadOnlySpan<int> inbound)
+    {
+        foreach (var index in inbound)
+        {
+            var source = graph.SourceOf(index);
+            if (_tokens.Exists(token => token is { IsConsumed: false, IsBlocked: false } && token.Target == source)) return true;
+        }
+
+        return false;
     }
 
     private bool BlocksOthers(FlowGraph graph, FlowConnection connection)
@@ -99,8 +114,16 @@ public sealed class FlowchartTokens : FlowchartState
         return true;
     }
 
-    private bool HasTokenOnEach(IReadOnlyList<int> inbound) =>
-        inbound.Count <= 1 || inbound.All(index => _tokens.Exists(token => token is { IsConsumed: false, IsBlocked: false } && token.Connection == index));
+    private bool HasTokenOnEach(ReadOnlySpan<int> inbound)
+    {
+        if (inbound.Length <= 1) return true;
+        foreach (var index in inbound)
+        {
+            if (!_tokens.Exists(token => token is { IsConsumed: false, IsBlocked: false } && token.Connection == index)) return false;
+        }
+
+        return true;
+    }
 
     private static MergeMode ModeOf(ActivityNode target, ActivityContext context)
     {

@@ -47,6 +47,8 @@ public abstract class HttpCallActivity : Activity
     [Output("The headers of the answer.")]
     public Output<object> ResponseHeaders { get; init; } = new();
 
+    public override bool MayWait => true;
+
     public override void Execute(ActivityContext context)
     {
         var address = context.Get(Url);

@@ -30,7 +30,7 @@ public sealed class HttpEndpoint : Trigger
     [Input("The policy that the caller must meet.", Category = "Security")]
     public Input<string> Policy { get; init; } = new();
 
-    [Input("How long a request may take.", Category = "Upload")]
+    [Input("How long a request may take; one that takes longer is answered with 408, and nothing of it is kept.", Category = "Upload")]
     public Input<TimeSpan?> RequestTimeout { get; init; } = new();
 
     [Input("The largest request, in bytes.", Category = "Upload")]
@@ -135,7 +135,7 @@ public sealed class HttpEndpoint : Trigger
         foreach (var method in MethodsIn(context))
         {
             var bookmark = context.WaitFor(Stimulus, PayloadFor(path, method), OnRequest);
-            context.Add(new StoreHttpWait(bookmark.Id, method, path, context.Get(Authorize), context.Get(Policy)));
+            context.Add(new StoreHttpWait(bookmark.Id, method, path, context.Get(Authorize), context.Get(Policy), context.Get(RequestTimeout)));
         }
     }
 
@@ -187,16 +187,18 @@ public sealed class HttpEndpoint : Trigger
 
     private static string MediaType(object? file) => ((string?)((ObjectValue)file!)["contentType"] ?? "").Split(';')[0].Trim();
 
-    private sealed record StoreHttpWait(string BookmarkId, string Method, string Path, bool Authorize, string? Policy) : Effect
+    private sealed record StoreHttpWait(string BookmarkId, string Method, string Path, bool Authorize, string? Policy, TimeSpan? Timeout) : Effect
     {
-        public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct) =>
+        public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
+        {
             // A wait that began and ended in one burst has no bookmark.
-            transaction.ExecuteAsync(
+            transaction.Defer(
                 """
-                INSERT INTO http_waits (bookmark_id, instance_id, method, path, authorize, policy)
-                SELECT id, instance_id, @Method, @Path, @authorize, @Policy FROM bookmarks WHERE id = @BookmarkId
+                INSERT INTO http_waits (bookmark_id, instance_id, method, path, authorize, policy, timeout)
+                SELECT id, instance_id, @Method, @Path, @authorize, @Policy, @Timeout FROM bookmarks WHERE id = @BookmarkId
                 """,
-                new { BookmarkId, Method, Path, authorize = Authorize ? 1 : 0, Policy },
-                ct);
+                new { BookmarkId, Method, Path, authorize = Authorize ? 1 : 0, Policy, Timeout });
+            return Task.CompletedTask;
+        }
     }
 }

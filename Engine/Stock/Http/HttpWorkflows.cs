@@ -24,45 +24,69 @@ public sealed class HttpWorkflows(Database database, WorkflowRuntime runtime, De
         var resumes = starts.Count > 0 ? [] : waits.Where(wait => wait.Path == route.Template).ToList();
         if (starts.Count + resumes.Count > 1) return Problem(500, "The call is ambiguous and matches multiple workflows.");
 
-        HttpExchange exchange;
         try
         {
-            exchange = await ExchangeAsync(request, route.Values, ct);
+            return starts.Count == 1
+                ? await StartAsync(request, starts[0], route.Values, correlationId, ct)
+                : await ResumeAsync(request, resumes[0], route.Values, ct);
         }
         catch (InvalidDataException e)
         {
             return Problem(400, e.Message);
         }
-
-        return starts.Count == 1
-            ? await StartAsync(request, starts[0], exchange, correlationId, ct)
-            : await ResumeAsync(request, resumes[0], exchange, ct);
     }
 
-    private async Task<HttpWorkflowResponse> StartAsync(HttpWorkflowRequest request, Route trigger, HttpExchange exchange, string? correlationId, CancellationToken ct)
+    private async Task<HttpWorkflowResponse> StartAsync(HttpWorkflowRequest request, Route trigger, ObjectValue routeData, string? correlationId, CancellationToken ct)
     {
         if (definitions.FindVersion(trigger.VersionId) is not { } definition || definition.FindNode(trigger.ActivityId) is not { Activity: HttpEndpoint endpoint } node)
             return Problem(404, "No workflow answers this address.");
         // What would be refused starts no run.
         var context = TriggerIndex.ContextFor(definition, node, services);
         if (await RefuseAsync(request, context.Get(endpoint.Authorize), context.Get(endpoint.Policy)) is { } refused) return refused;
-        if (endpoint.Check(context, exchange).Answer is { } answer) return Response(answer, instance: null);
-        var started = await runtime.StartAsync(
-            new StartWorkflow { DefinitionId = definition.DefinitionId, VersionId = definition.Id, TriggerActivityId = node.Id, CorrelationId = correlationId, Http = exchange }, [], ct);
-        return started.Outcome switch
+        return await WithinAsync(context.Get(endpoint.RequestTimeout), RunAsync, ct);
+
+        async Task<HttpWorkflowResponse> RunAsync(CancellationToken limit)
         {
-            StartOutcome.Started => Answer(exchange, started.Instance!),
-            StartOutcome.NotActivated => new HttpWorkflowResponse(200, [], ContentType: null, new ObjectValue { ["x-elsa-workflow-cannot-start"] = "True" }, InstanceId: null),
-            _ => Problem(404, "No workflow answers this address."),
-        };
+            var exchange = await ExchangeAsync(request, routeData, limit);
+            if (endpoint.Check(context, exchange).Answer is { } answer) return Response(answer, instance: null);
+            var started = await runtime.StartAsync(
+                new StartWorkflow { DefinitionId = definition.DefinitionId, VersionId = definition.Id, TriggerActivityId = node.Id, CorrelationId = correlationId, Http = exchange }, [], limit);
+            return started.Outcome switch
+            {
+                StartOutcome.Started => Answer(exchange, started.Instance!),
+                StartOutcome.NotActivated => new HttpWorkflowResponse(200, [], ContentType: null, new ObjectValue { ["x-elsa-workflow-cannot-start"] = "True" }, InstanceId: null),
+                _ => Problem(404, "No workflow answers this address."),
+            };
+        }
     }
 
-    private async Task<HttpWorkflowResponse> ResumeAsync(HttpWorkflowRequest request, Route wait, HttpExchange exchange, CancellationToken ct)
+    private async Task<HttpWorkflowResponse> ResumeAsync(HttpWorkflowRequest request, Route wait, ObjectValue routeData, CancellationToken ct)
     {
         if (await RefuseAsync(request, wait.Authorize, wait.Policy) is { } refused) return refused;
-        var burst = await runtime.ResumeAsync(
-            wait.InstanceId, instance => instance.Bookmarks.Where(bookmark => bookmark.Id == wait.BookmarkId), new ResumeWith(Http: exchange), [], ct);
-        return burst is null ? Problem(404, "No workflow answers this address.") : Answer(exchange, burst.Instance);
+        return await WithinAsync(wait.Timeout, RunAsync, ct);
+
+        async Task<HttpWorkflowResponse> RunAsync(CancellationToken limit)
+        {
+            var exchange = await ExchangeAsync(request, routeData, limit);
+            var burst = await runtime.ResumeAsync(
+                wait.InstanceId, instance => instance.Bookmarks.Where(bookmark => bookmark.Id == wait.BookmarkId), new ResumeWith(Http: exchange), [], limit);
+            return burst is null ? Problem(404, "No workflow answers this address.") : Answer(exchange, burst.Instance);
+        }
+    }
+
+    private async Task<HttpWorkflowResponse> WithinAsync(TimeSpan? timeout, Func<CancellationToken, Task<HttpWorkflowResponse>> run, CancellationToken ct)
+    {
+        if (timeout is not { Ticks: > 0 } span) return await run(ct);
+        using var late = new CancellationTokenSource(span, services.Time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        try
+        {
+            return await run(limit.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            return Problem(408, "The request took longer than this address allows. Nothing of it was kept.");
+        }
     }
 
     private static HttpWorkflowResponse Answer(HttpExchange exchange, WorkflowInstance instance)
@@ -104,6 +128,7 @@ public sealed class HttpWorkflows(Database database, WorkflowRuntime runtime, De
             Content = content,
             ContentLength = request.Body.Length,
             Files = files,
+            Aborted = ct,
         };
     }
 
@@ -138,7 +163,7 @@ public sealed class HttpWorkflows(Database database, WorkflowRuntime runtime, De
     private async Task<List<Route>> WaitsAsync(string method, string? instanceId, string? correlationId, CancellationToken ct)
     {
         const string sql = """
-            SELECT http_waits.bookmark_id, http_waits.instance_id, http_waits.path, http_waits.authorize, http_waits.policy
+            SELECT http_waits.bookmark_id, http_waits.instance_id, http_waits.path, http_waits.authorize, http_waits.policy, http_waits.timeout
             FROM   http_waits JOIN instances ON instances.id = http_waits.instance_id
             WHERE  http_waits.method = @method AND instances.status = 'Running'
               AND  (@instanceId IS NULL OR http_waits.instance_id = @instanceId) AND (@correlationId IS NULL OR instances.correlation_id = @correlationId)
@@ -164,5 +189,7 @@ public sealed class HttpWorkflows(Database database, WorkflowRuntime runtime, De
         public bool Authorize { get; init; }
 
         public string? Policy { get; init; }
+
+        public TimeSpan? Timeout { get; init; }
     }
 }

@@ -74,6 +74,65 @@ public sealed class HttpCallTests
         other.Requests.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(200, "ok")]
+    [InlineData(404, "missing")]
+    [InlineData(503, "other")]
+    public async Task FlowSendHttpRequest_Status_LeavesByItsOutcome(int status, string line)
+    {
+        await using var server = Server.Start(_ => (status, "text/plain", "", null));
+        await using var engine = await EngineFixture.CreateAsync(("HttpCalls:AllowedHosts:0", "127.0.0.1"));
+        var instance = await StartFlowAsync(engine, server.Url + "/");
+
+        var ended = await DeliverAsync(engine, instance.Id);
+
+        ended.SubStatus.ShouldBe(WorkflowSubStatus.Finished);
+        engine.Lines.ShouldBe([line]);
+    }
+
+    [Fact]
+    public async Task FlowSendHttpRequest_NobodyThere_LeavesByFailedToConnect()
+    {
+        var server = Server.Start(_ => (200, "text/plain", "", null));
+        await server.DisposeAsync();
+        await using var engine = await EngineFixture.CreateAsync(("HttpCalls:AllowedHosts:0", "127.0.0.1"));
+        var instance = await StartFlowAsync(engine, server.Url + "/");
+
+        await DeliverAsync(engine, instance.Id);
+
+        engine.Lines.ShouldBe(["nobody"]);
+    }
+
+    [Fact]
+    public async Task DownloadHttpFile_FileWithName_ComesBackAsBytes()
+    {
+        await using var server = Server.Start(_ => (200, "application/pdf", "12345", null));
+        await using var engine = await EngineFixture.CreateAsync(("HttpCalls:AllowedHosts:0", "127.0.0.1"));
+        await engine.PublishAsync(CanonicalJson.Parse($$"""
+            { "id": "test-1", "definitionId": "test", "name": "Test", "version": 1, "variables": [{ "id": "file", "name": "File", "typeName": "Object" }],
+              "root": { "type": "Elsa.Flowchart", "id": "root", "activities": [
+                { "type": "Elsa.DownloadHttpFile", "id": "call", "url": { "expression": { "type": "Literal", "value": "{{server.Url}}/files/claim.pdf" } }, "result": { "memoryReference": { "id": "file" } } },
+                {{Fixtures.Script("line", "`${variables.File.fileName}, ${variables.File.contentType}, ${variables.File.length}`")}}],
+                "connections": [{{Fixtures.Connection("call", "line", "200")}}] } }
+            """));
+        var instance = await engine.First.StartAsync("test");
+
+        await DeliverAsync(engine, instance.Id);
+
+        engine.Lines.ShouldBe(["claim.pdf, application/pdf, 5"]);
+    }
+
+    private static async Task<WorkflowInstance> StartFlowAsync(EngineFixture engine, string url)
+    {
+        await engine.PublishAsync(Fixtures.Flowchart(
+            $$"""
+            { "type": "Elsa.FlowSendHttpRequest", "id": "call", "url": { "expression": { "type": "Literal", "value": "{{url}}" } }, "expectedStatusCodes": { "expression": { "type": "Object", "value": "[200, 404]" } } },
+            {{Fixtures.WriteLine("ok", "ok")}}, {{Fixtures.WriteLine("missing", "missing")}}, {{Fixtures.WriteLine("other", "other")}}, {{Fixtures.WriteLine("nobody", "nobody")}}
+            """,
+            $"[{Fixtures.Connection("call", "ok", "200")}, {Fixtures.Connection("call", "missing", "404")}, {Fixtures.Connection("call", "other", "Unmatched status code")}, {Fixtures.Connection("call", "nobody", "Failed to connect")}]"));
+        return await engine.First.StartAsync("test");
+    }
+
     private static async Task<WorkflowInstance> StartAsync(EngineFixture engine, string url)
     {
         await engine.PublishAsync(CanonicalJson.Parse($$"""
