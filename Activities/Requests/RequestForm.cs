@@ -78,12 +78,13 @@ public sealed class RequestForm
     }
 
     /// <summary>What was submitted, as label and value in a language: what approvers see. Empty answers and unticked boxes are left out.</summary>
-    public IReadOnlyList<(string Label, string Value)> Facts(ObjectValue inputs, string language) =>
+    /// <param name="nameOf">The name of a person by id, for fields that name one.</param>
+    public IReadOnlyList<(string Label, string Value)> Facts(ObjectValue inputs, string language, Func<string, string?>? nameOf = null) =>
     [
         .. from field in Fields
            let value = inputs.GetValueOrDefault(field.Name)
            where value is not (null or "" or false)
-           select (field.Label(language), field.Display(value, language)),
+           select (field.Label(language), (field.IsPerson && value is string id ? nameOf?.Invoke(id) : null) ?? field.Display(value, language)),
     ];
 }
 
@@ -98,6 +99,9 @@ public sealed record FormField(string Name, Type Type, bool IsRequired, bool IsD
         [.. (settings["options"] as JsonArray ?? []).OfType<JsonObject>().Select(option => new FormOption(option["value"]?.ToString() ?? "", option["label"]))],
         settings,
         input);
+
+    /// <summary>Names a person, by id.</summary>
+    public bool IsPerson => Settings["format"]?.ToString() == "person";
 
     public string Label(string language) => Localized(Settings["label"], language) ?? Input.DisplayName ?? Name;
 
@@ -135,6 +139,7 @@ public sealed record FormField(string Name, Type Type, bool IsRequired, bool IsD
         var schema = new JsonObject { ["type"] = JsonType(), ["title"] = Label(language) };
         if ((Localized(Settings["hint"], language) ?? Input.Description) is { Length: > 0 } hint) schema["description"] = hint;
         if (IsDay) schema["format"] = "date";
+        if (IsPerson) schema["format"] = "person";
         if (Options.Count > 0)
         {
             schema["enum"] = new JsonArray([.. Options.Select(option => JsonValue.Create(option.Value))]);

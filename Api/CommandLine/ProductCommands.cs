@@ -53,7 +53,7 @@ internal static class ProductCommands
 
     private static Command ImportPeople()
     {
-        var path = new Argument<string>("path") { Description = "people.csv, or a folder with people.csv, companies.csv, holidays.csv, calendars.csv." };
+        var path = new Argument<string>("path") { Description = "people.csv, or a folder with people.csv, companies.csv, holidays.csv, calendars.csv, grades.csv, departments.csv, groups.csv." };
         var data = Data();
         var connection = Connection();
         var command = new Command("import-people", "Imports people into the database. All of it or nothing.") { path, data, connection };

@@ -14,12 +14,14 @@ using Workflows.Api.Http;
 using Workflows.Api.Identity;
 using Workflows.Api.Leave;
 using Workflows.Api.ActionPages;
+using Workflows.Api.Attachments;
 using Workflows.Api.Mailbox;
 using Workflows.Api.Messages;
 using Workflows.Api.Pages;
 using Workflows.Api.People;
 using Workflows.Api.Processes;
 using Workflows.Api.Requests;
+using Workflows.Api.Substitutes;
 using Workflows.Api.Tasks;
 using Workflows.Api.Web;
 using Workflows.Engine.Runtime;
@@ -83,6 +85,7 @@ internal static class Server
         app.Use(SecurityHeaders);
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseWebPages();
 
         app.MapOpenApi("/openapi/{documentName}.json");
         // Live: the process answers. Ready: it can also do what it is asked.
@@ -99,6 +102,8 @@ internal static class Server
         app.MapApiKeys();
         app.MapRequests();
         app.MapTasks();
+        app.MapAttachments();
+        app.MapSubstitutes();
         app.MapLeave();
         app.MapMessages();
         app.MapActionPages();
