@@ -9,6 +9,10 @@ namespace Workflows.Stress;
 /// <summary>Clients work, a tormentor breaks things, everything comes to rest, and the checker looks at what is left.</summary>
 internal static class StressRun
 {
+    private const int LeastRequests = 20;
+    private const int LeastDeaths = 2;
+    private const int LongestStretch = 6;
+
     private static readonly TimeSpan RestLimit = TimeSpan.FromMinutes(5);
 
     /// <param name="keep">Where history and SQLite file are left for another look; null: nowhere, unless an invariant is violated.</param>
@@ -35,13 +39,14 @@ internal static class StressRun
 
             var tasks = new ConcurrentQueue<(string Id, string Revision)>();
             Client[] clients = [.. Enumerable.Range(0, plan.Clients).Select(number => new Client(number, plan.RandomOf(number), nodes, people, tasks, history))];
-            using var end = new CancellationTokenSource(plan.Seconds);
+            using var end = new CancellationTokenSource(plan.Seconds * LongestStretch);
             await Task.WhenAll(
             [
                 .. nodes.Select((node, number) => node.LiveAsync(plan.LivesOf(number), end.Token)),
                 .. clients.Select(client => client.WorkAsync(end.Token)),
                 CutAsync(dialect, stored.Connection, plan, end.Token),
                 WatchAsync(database, verdict, end.Token),
+                EndAsync(nodes, history, plan, end),
             ]);
 
             await Task.WhenAll(nodes.Select(node => node.RestAsync()));
@@ -74,6 +79,21 @@ internal static class StressRun
         "--Runtime:Lease", "00:00:08", "--Outbox:AttemptTimeout", "00:00:08", "--Outbox:FirstDelay", "00:00:01", "--Outbox:LongestDelay", "00:00:03", "--Outbox:Tries", "1000",
         "--Logging:LogLevel:Default", "Critical", "--Logging:LogLevel:Microsoft.AspNetCore.Diagnostics", "Error",
     ];
+
+    // A machine that has other things to do starts servers slowly: a run in which nothing happened would prove nothing.
+    private static async Task EndAsync(Node[] nodes, History history, Plan plan, CancellationTokenSource end)
+    {
+        try
+        {
+            await Task.Delay(plan.Seconds, end.Token);
+            while (history.Of<Submitted>().Count(seen => seen.Id is not null) < LeastRequests || nodes.Sum(node => node.Deaths) < LeastDeaths) await Task.Delay(200, end.Token);
+            await end.CancelAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The longest that it may take is over.
+        }
+    }
 
     private static async Task CutAsync(Dialect dialect, string connection, Plan plan, CancellationToken until)
     {
