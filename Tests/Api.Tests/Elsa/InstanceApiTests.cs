@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Workflows.Api.Tests.Stories;
-using Workflows.Engine.Runtime;
 
 namespace Workflows.Api.Tests.Elsa;
 
