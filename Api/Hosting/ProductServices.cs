@@ -22,7 +22,8 @@ internal static class ProductServices
     /// <param name="dataFolder">Where the development mailbox and keys are kept.</param>
     public static IServiceCollection AddProduct(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, Database database, string dataFolder)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(ShiftedTime.OfProcess);
+        services.AddSingleton(new WorkLease(configuration.GetValue("Runtime:Lease", WorkLease.Usual.Duration)));
         services.AddEngine(database, typeof(RequestApproval).Assembly);
         services.AddOutbox(configuration);
         services.AddHttpCalls(configuration);

@@ -133,9 +133,11 @@ internal static class Server
         var listening = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         if (app.Configuration["PublicUrl"] is not { Length: > 0 } && listening is not null) address.Use(Reachable(listening));
 
+        // Before it says that it is there: whoever waits for that line finds everything done.
+        var link = await services.GetRequiredService<FirstAdministrator>().PrepareAsync(address.Base.ToString(), ct);
         var console = Console.Out;
         await console.WriteLineAsync($"Workflows is at {address.Base}");
-        if (await services.GetRequiredService<FirstAdministrator>().PrepareAsync(address.Base.ToString(), ct) is { } signIn) await console.WriteLineAsync(signIn.ToString());
+        if (link is { } signIn) await console.WriteLineAsync(signIn.ToString());
         if (demo.IsLoaded) await console.WriteLineAsync("Demo company: sign in with emma@example.test (employee), marco@example.test (manager), hana@example.test (HR) and others; the code comes by mail.");
         if (services.GetService<DevelopmentMailbox>() is not null) await console.WriteLineAsync($"Mail is kept in the development mailbox: {address.Base}dev/mailbox");
     }

@@ -84,10 +84,13 @@ public sealed record RequestPage(IReadOnlyList<RequestSummary> Items, string? Ne
 
 public static class RequestEndpoints
 {
+    /// <summary>Inputs are kept with the request and shown to whoever decides; what is larger is a document, not a form.</summary>
+    public const int LargestSubmissionInBytes = 512 * 1024;
+
     public static IEndpointRouteBuilder MapRequests(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/requests").WithTags("Requests").RequireAuthorization();
-        group.MapPost("/", Submit).WithName("submitRequest")
+        group.MapPost("/", Submit).WithName("submitRequest").WithMetadata(new RequestSizeLimitAttribute(LargestSubmissionInBytes))
             .WithSummary("Submits a request. The same Idempotency-Key gives the same request, however often it is sent.");
         group.MapGet("/", List).WithName("myRequests").WithSummary("My requests, newest first.");
         group.MapGet("/{id}", Show).WithName("request").WithSummary("A request, by id or reference, with its timeline.");

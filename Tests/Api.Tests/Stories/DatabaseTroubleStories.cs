@@ -21,7 +21,7 @@ public sealed class DatabaseTroubleStories
     [Fact]
     public async Task File_HeldByAnotherProgram_Is503WithTheCure()
     {
-        await using var company = await Company.OpenAsync();
+        await using var company = await Company.OpenAsync(Dialect.Sqlite);
         await company.SignInAsync("emma");
         await company.KillAsync();
         await company.StartAsync("--ConnectionStrings:Workflows", $"{company.Connection};Default Timeout=1");
@@ -55,7 +55,8 @@ public sealed class DatabaseTroubleStories
         refused.Message.ShouldContain("cannot be written. Give the account of the server the right to write it");
         refused.Message.ShouldNotContain("   at ", customMessage: "a sentence, not a stack trace");
 
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        // What is left beside the file has its mode.
+        foreach (var name in Directory.GetFiles(folder)) File.SetUnixFileMode(name, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await (await ServerProcess.StartAsync(Company.Program, folder, arguments, WithoutRights)).DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
