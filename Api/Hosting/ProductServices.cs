@@ -7,6 +7,7 @@ using Workflows.Api.Definitions;
 using Workflows.Api.Identity;
 using Workflows.Engine.Runtime;
 using Workflows.Engine.Runtime.Outbox;
+using Workflows.Engine.Runtime.Retention;
 using Workflows.Engine.Stock.Http;
 using Workflows.Engine.Storage;
 
@@ -24,6 +25,7 @@ internal static class ProductServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddEngine(database, typeof(RequestApproval).Assembly);
         services.AddOutbox(configuration);
+        services.AddRetention(configuration);
         services.AddHttpCalls(configuration);
         services.AddMail(configuration, environment, dataFolder);
         services.AddPeople();
