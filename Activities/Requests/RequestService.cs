@@ -14,7 +14,9 @@ namespace Workflows.Activities.Requests;
 /// <summary>Submits, shows and withdraws requests.</summary>
 public sealed class RequestService(Database database, WorkflowRuntime runtime, DefinitionLookup definitions, PeopleDirectory people)
 {
-    private const string Columns = "id, reference, process, version, requester_id, title, status, outcome, reason, inputs, created_at, closed_at";
+    private const string Columns = "id, reference, process, version, requester_id, title, status, outcome, reason, inputs, created_at, closed_at, archived_at";
+
+    private readonly ReferenceNumbers _references = new(database);
 
     /// <summary>Starts a process for a person.</summary>
     /// <param name="idempotencyKey">The same key of the same person gives the same request, however often it is sent.</param>
@@ -74,15 +76,9 @@ public sealed class RequestService(Database database, WorkflowRuntime runtime, D
     private static SubmitResult Result(RequestRow request) =>
         request is { Status: "closed", Outcome: "Refused" } ? new SubmitResult.Refused(request, request.Reason ?? "The process refused it.") : new SubmitResult.Accepted(request);
 
-    // A number may be lost when a start fails; none is ever used twice.
     private async Task<string> NextReferenceAsync(string prefix, int year, CancellationToken ct)
     {
-        const string sql = """
-            INSERT INTO reference_numbers (prefix, year, last) VALUES (@prefix, @year, 1)
-            ON CONFLICT (prefix, year) DO UPDATE SET last = reference_numbers.last + 1
-            RETURNING last
-            """;
-        var number = await database.WriteAsync(transaction => transaction.FirstAsync<long>(sql, new { prefix, year }, ct), ct);
+        var number = await _references.NextAsync(prefix, year, ct);
         return string.Create(CultureInfo.InvariantCulture, $"{prefix}-{year}-{number:00000}");
     }
 
@@ -145,6 +141,9 @@ public sealed record RequestRow
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>When its run was taken away; null while it is there.</summary>
+    public DateTimeOffset? ArchivedAt { get; init; }
 }
 
 public abstract record SubmitResult

@@ -93,6 +93,7 @@ internal static class Server
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
         app.MapSignIn();
         app.MapPeople();
+        app.MapErasure();
         app.MapProcesses();
         app.MapDefinitionFiles();
         app.MapProcessOverview();

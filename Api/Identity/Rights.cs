@@ -11,10 +11,11 @@ public static class Right
     public const string InstancesRead = "instances:read";
     public const string InstancesManage = "instances:manage";
     public const string PeopleManage = "people:manage";
+    public const string PeopleErase = "people:erase";
     public const string MessagesManage = "messages:manage";
     public const string KeysManage = "keys:manage";
 
-    public static IReadOnlyList<string> All { get; } = [ProcessRead, ProcessEdit, ProcessPublish, InstancesRead, InstancesManage, PeopleManage, MessagesManage, KeysManage];
+    public static IReadOnlyList<string> All { get; } = [ProcessRead, ProcessEdit, ProcessPublish, InstancesRead, InstancesManage, PeopleManage, PeopleErase, MessagesManage, KeysManage];
 }
 
 /// <summary>Which rights each role gives. A role that is named nowhere gives none: an employee submits, decides and sees their own without any.</summary>
