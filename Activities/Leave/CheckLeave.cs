@@ -104,7 +104,10 @@ public sealed record BookLeaveRow(RequestInfo Request, LeaveSpan Span, string Ty
                 WHERE  l.person_id = @RequesterId AND l.request_id <> @Id AND l.first_day <= @LastDay AND l.last_day >= @FirstDay
                   AND  NOT (l.last_day = @FirstDay AND l.last_half = 1 AND @firstHalf = 1) AND NOT (l.first_day = @LastDay AND l.first_half = 1 AND @lastHalf = 1)
                   AND  (l.status <> 'requested' OR EXISTS (SELECT 1 FROM requests r WHERE r.id = l.request_id AND r.status = 'open')))
-            ON CONFLICT (request_id) DO NOTHING
+            ON CONFLICT (request_id) DO UPDATE
+            SET   type = excluded.type, first_day = excluded.first_day, last_day = excluded.last_day, first_half = excluded.first_half, last_half = excluded.last_half,
+                  days = excluded.days, recorded_at = excluded.recorded_at
+            WHERE leave_register.status = 'requested'
             """;
         var added = await transaction.ExecuteAsync(
             sql,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Workflows.Activities;
 using Workflows.Activities.Approvals;
+using Workflows.Activities.Attachments;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
 using Workflows.Api.Identity;
@@ -26,6 +27,8 @@ internal static class ProductServices
         services.AddHttpCalls(configuration);
         services.AddMail(configuration, environment, dataFolder);
         services.AddPeople();
+        services.AddSingleton(ApprovalSettings.Read(configuration));
+        services.AddSingleton(AttachmentSettings.Read(configuration));
         services.AddApprovals();
         services.AddSingleton<DefinitionFolder>();
         return services;
