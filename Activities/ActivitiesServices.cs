@@ -4,6 +4,7 @@ using Workflows.Activities.Approvals;
 using Workflows.Activities.Attachments;
 using Workflows.Activities.Leave;
 using Workflows.Activities.People;
+using Workflows.Activities.Registers;
 using Workflows.Activities.Requests;
 using Workflows.Activities.Substitutes;
 using Workflows.Engine.Execution;
@@ -33,6 +34,7 @@ public static class ActivitiesServices
         services.AddSingleton<RequestRevisions>();
         services.AddSingleton<RequestComments>();
         services.AddSingleton<LeaveRegister>();
+        services.AddRegisters();
         services.AddSingleton<CommitParticipant, RequestProjection>();
         services.AddSingleton(provider => RequestFunctions.For(provider.GetRequiredService<PeopleDirectory>()));
         return services;

@@ -17,8 +17,8 @@ public sealed class CheckPartner : Activity
     [Input("The id of an active partner whose share or bank account changes; nothing: a new one.")]
     public Input<string> Partner { get; init; } = new();
 
-    [Input("The partner's name.")]
-    public Input<string> Name { get; init; } = new();
+    [Input("The partner's name.", DisplayName = "Name")]
+    public Input<string> PartnerTitle { get; init; } = new();
 
     [Input("What the partner does for the house.", Options = ["referral", "business"])]
     public Input<string> PartnerKind { get; init; } = new("referral");
@@ -104,7 +104,7 @@ public sealed class CheckPartner : Activity
 
     private string? CheckNew(ActivityContext context, RequestInfo request, Person requester, string language)
     {
-        foreach (var (field, input) in new[] { ("name", Name), ("taxId", TaxId), ("contact", Contact), ("email", Email), ("bankName", BankName), ("bankHolder", BankHolder) })
+        foreach (var (field, input) in new[] { ("name", PartnerTitle), ("taxId", TaxId), ("contact", Contact), ("email", Email), ("bankName", BankName), ("bankHolder", BankHolder) })
         {
             if (Given(context, input) is null) return Say(language, field, "this is needed for a new partner. Fill it in.", "wajib diisi untuk mitra baru.");
         }
@@ -117,7 +117,7 @@ public sealed class CheckPartner : Activity
         var id = request.Reference.ToLowerInvariant();
         var values = new ObjectValue
         {
-            ["name"] = Given(context, Name), ["kind"] = context.Get(PartnerKind) ?? "referral", ["tax_id"] = Given(context, TaxId), ["contact"] = Given(context, Contact),
+            ["name"] = Given(context, PartnerTitle), ["kind"] = context.Get(PartnerKind) ?? "referral", ["tax_id"] = Given(context, TaxId), ["contact"] = Given(context, Contact),
             ["email"] = Given(context, Email)?.ToLowerInvariant(), ["phone"] = Given(context, Phone), ["share_percent"] = context.Get(Share), ["bank_name"] = Given(context, BankName),
             ["bank_holder"] = Given(context, BankHolder), ["documents"] = new ListValue(handedIn), ["introduced_by"] = requester.Id, ["company"] = requester.Company, ["status"] = "proposed",
             ["request"] = request.Id,
@@ -131,7 +131,7 @@ public sealed class CheckPartner : Activity
         }
 
         context.Set(PartnerId, id);
-        context.Set(PartnerName, Given(context, Name));
+        context.Set(PartnerName, Given(context, PartnerTitle));
         context.Set(PartnerEmail, Given(context, Email));
         context.Set(Changes, "");
         context.Add(new SaveRow(request, PartnerRegisters.Partners, id, values) { Secrets = new Dictionary<string, string> { ["bank_account"] = context.Get(BankAccountFrom)! } });

@@ -6,7 +6,7 @@ namespace Workflows.Activities.Registers;
 public sealed class DemoRegisters(RegisterImport import, RegisterCatalog registers, RegisterStore store)
 {
     // In the order in which they refer to each other.
-    private static readonly string[] Names = ["employees", "clients", "stocks", "projects", "freezes", "expense-limits", "leave-types", "leave-balances"];
+    private static readonly string[] Names = ["employees", "clients", "stocks", "projects", "freezes", "expense-limits", "leave-types"];
 
     /// <summary>Loads what is not there yet: registers that have rows are left alone.</summary>
     public async Task LoadAsync(CancellationToken ct)
@@ -15,7 +15,7 @@ public sealed class DemoRegisters(RegisterImport import, RegisterCatalog registe
         {
             var register = registers.Get(name);
             if (store.Where(register).Count > 0) continue;
-            var result = await import.ImportAsync(register, Shipped(name), new RegisterCause("demo"), _ => null, ct);
+            var result = await import.ImportAsync(register, Shipped(name), new RegisterCause("demo"), (_, _) => null, ct);
             if (!result.Succeeded) throw new InvalidOperationException($"The demo rows do not load. {string.Join(' ', result.Problems)}");
         }
     }

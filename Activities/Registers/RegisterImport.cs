@@ -7,8 +7,8 @@ namespace Workflows.Activities.Registers;
 /// <remarks>Lines are matched by their id. What the file does not mention stays as it is; an empty cell empties the field.</remarks>
 public sealed class RegisterImport(Database database, RegisterStore store)
 {
-    /// <param name="mayWrite">Whether a line may be written, by what it holds; null is yes, a text says why not.</param>
-    public async Task<ImportResult> ImportAsync(Register register, CsvFile file, RegisterCause cause, Func<ObjectValue, string?> mayWrite, CancellationToken ct)
+    /// <param name="mayWrite">Whether a line may be written, by its id and what it holds; null is yes, a text says why not.</param>
+    public async Task<ImportResult> ImportAsync(Register register, CsvFile file, RegisterCause cause, Func<string, ObjectValue, string?> mayWrite, CancellationToken ct)
     {
         var problems = new List<CsvProblem>();
         var columns = register.Columns.Where(column => !column.IsByProcess).Select(column => column.Name).Prepend("id").ToList();
@@ -49,7 +49,7 @@ public sealed class RegisterImport(Database database, RegisterStore store)
                 if (row[column] is { } cell) given[column] = cell;
             }
 
-            if (mayWrite(given) is { } why)
+            if (mayWrite(id, given) is { } why)
             {
                 row.Report("line", why);
                 return;

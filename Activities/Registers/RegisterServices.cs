@@ -23,6 +23,7 @@ public static class RegisterServices
         services.AddSingleton<RegisterImport>();
         services.AddSingleton<DemoRegisters>();
         services.AddSingleton<ExpenseBook>();
+        services.AddSingleton<ClaimForm>();
         services.AddSingleton<RevenueBook>();
         services.AddSingleton<CommitParticipant, AbandonedRowsProjection>();
         services.AddSingleton(Functions());

@@ -7,9 +7,9 @@ using Workflows.Engine.Storage;
 namespace Workflows.Activities.Registers;
 
 /// <summary>Writes a register row with the commit of a burst. Run again it writes the same row again, which changes nothing.</summary>
-/// <param name="Secrets">Columns whose value is a sealed input of the request: by column, the input's name.</param>
 public sealed record SaveRow(RequestInfo? Request, string Register, string Id, ObjectValue Values) : Effect
 {
+    /// <summary>Columns whose value is a sealed input of the request: by column, the input's name.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 
     public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)

@@ -12,19 +12,26 @@ public sealed class SealedInputs(SecretBox secrets)
     /// <summary>Masks the secret fields among the inputs.</summary>
     /// <param name="values">Changed in place.</param>
     /// <param name="before">The inputs of the edition before: what stands there masked stays as it was.</param>
-    /// <returns>What must be written in the commit that stores the inputs.</returns>
-    public IReadOnlyList<Effect> Seal(RequestForm form, string requestId, ObjectValue values, ObjectValue? before)
+    /// <returns>What must be written in the commit that stores the inputs; or the problem, by field.</returns>
+    public (IReadOnlyList<Effect> Effects, IReadOnlyDictionary<string, string[]> Problems) Seal(RequestForm form, string requestId, ObjectValue values, ObjectValue? before)
     {
         var effects = new List<Effect>();
+        var problems = new Dictionary<string, string[]>();
         foreach (var field in form.Fields.Where(field => field.IsSecret))
         {
             if (values.GetValueOrDefault(field.Name) is not string { Length: > 0 } given || given == before?.GetValueOrDefault(field.Name) as string) continue;
+            if (SecretBox.Problem(given) is { } problem)
+            {
+                problems[field.Name] = [$"{field.Name}: {problem}"];
+                continue;
+            }
+
             var shown = SecretBox.Mask(given);
             values[field.Name] = shown;
             effects.Add(new Keep(requestId, field.Name, shown, secrets.Seal(given)));
         }
 
-        return effects;
+        return (effects, problems);
     }
 
     internal static Task<SealedInput?> FindAsync(Transaction transaction, string requestId, string field, CancellationToken ct) =>
