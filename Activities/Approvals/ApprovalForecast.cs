@@ -21,7 +21,7 @@ public sealed class ApprovalForecast(BurstServices services, InstanceStore insta
     {
         var none = new Dictionary<string, string[]>();
         if (definitions.FindPublished(process) is not { } definition || RequestForm.Of(definition) is not { } form) return (null, none);
-        var (values, problems) = form.Read(inputs);
+        var (values, problems) = PersonFields.Read(form, inputs, requester, people);
         if (problems.Count > 0) return (new Forecast([], [], null, null), problems);
         var now = services.Time.GetUtcNow();
         var id = Guid.CreateVersion7().ToString();
@@ -36,7 +36,10 @@ public sealed class ApprovalForecast(BurstServices services, InstanceStore insta
             CreatedAt = now,
             UpdatedAt = now,
         };
-        return (Follow(Burst.Start(definition, instance, services, StartOptions.Default), requester.Language, firstIsNow: true), none);
+        var burst = Burst.Start(definition, instance, services, StartOptions.Default);
+        var warnings = FormWarnings.Of(form, burst.Root, requester.Language).ToList();
+        var forecast = Follow(burst, requester.Language, firstIsNow: true);
+        return (forecast with { Warnings = [.. warnings, .. forecast.Warnings] }, none);
     }
 
     /// <summary>What follows a request's open tasks when they are approved.</summary>
@@ -102,16 +105,19 @@ public sealed class ApprovalForecast(BurstServices services, InstanceStore insta
     {
         var taskId = (string)((ObjectValue)bookmark.Payload!)["taskId"]!;
         var asked = burst.Effects.OfType<OpenTask>().FirstOrDefault(opened => opened.Task.Id == taskId)?.Asked;
-        var decider = asked?.FirstOrDefault(approver => approver.Link is not null)?.Approver ?? asked?.FirstOrDefault()?.Approver ?? HolderOf(burst, taskId) ?? "";
-        return new DecisionTaken(taskId, "Approve", "Approved", decider, people.Find(decider)?.Name ?? decider, Channels.App, Comment: null, services.Time.GetUtcNow());
+        var holder = asked?.FirstOrDefault(approver => approver.Link is not null) is { } first ? new SeatHolder(first.Approver, first.Rule) : HolderOf(burst, taskId) ?? new SeatHolder("", "");
+        return new DecisionTaken(taskId, "Approve", "Approved", holder.Id, people.Find(holder.Id)?.Name ?? holder.Id, Channels.App, Comment: null, services.Time.GetUtcNow())
+        {
+            OnBehalfOf = ApproverRules.PrincipalIn(holder.Rule)?.Principal,
+        };
     }
 
-    private static string? HolderOf(Burst burst, string taskId)
+    private static SeatHolder? HolderOf(Burst burst, string taskId)
     {
         var pending = new Stack<ActivityContext>([burst.Root]);
         while (pending.TryPop(out var context))
         {
-            if (context.State is ApprovalState state && state.Ballot.Find(taskId) is { Holders: [var holder, ..] }) return holder.Id;
+            if (context.State is ApprovalState state && state.Ballot.Find(taskId) is { Holders: [var holder, ..] holders }) return holders.Find(known => ApproverRules.PrincipalIn(known.Rule) is not null) ?? holder;
             foreach (var child in context.Children()) pending.Push(child);
         }
 
@@ -121,7 +127,7 @@ public sealed class ApprovalForecast(BurstServices services, InstanceStore insta
     private static string? Text(WorkflowInstance instance, string output) => instance.Output.GetValueOrDefault(output) is { } value ? ValueConverter.ToText(value) : null;
 }
 
-/// <param name="Warnings">What would not go as the process says: nobody can be asked, so the fallback is.</param>
+/// <param name="Warnings">What the form warns of, and what would not go as the process says: nobody can be asked, so the fallback is.</param>
 /// <param name="Outcome">How it ends when everybody approves; null when it waits for something else first.</param>
 public sealed record Forecast(IReadOnlyList<ForecastStep> Steps, IReadOnlyList<string> Warnings, string? Outcome, string? Reason);
 

@@ -62,6 +62,9 @@ public sealed class RequestForm
         return (inputs, problems);
     }
 
+    /// <summary>See <see cref="FormWarnings"/>.</summary>
+    internal IEnumerable<JsonObject> Warnings => (Settings["warnings"] as JsonArray ?? []).OfType<JsonObject>();
+
     /// <summary>The files that the inputs name, each once.</summary>
     public IReadOnlyList<string> FilesIn(ObjectValue inputs) => [.. Fields.SelectMany(field => field.FilesIn(inputs.GetValueOrDefault(field.Name))).Distinct()];
 
@@ -81,12 +84,13 @@ public sealed class RequestForm
     }
 
     /// <summary>What was submitted, as label and value in a language: what approvers see. Empty answers and unticked boxes are left out.</summary>
-    public IReadOnlyList<(string Label, string Value)> Facts(ObjectValue inputs, string language) =>
+    /// <param name="nameOf">The name of a person by id, for fields that name one.</param>
+    public IReadOnlyList<(string Label, string Value)> Facts(ObjectValue inputs, string language, Func<string, string?>? nameOf = null) =>
     [
         .. from field in Fields
            let value = inputs.GetValueOrDefault(field.Name)
            where value is not (null or "" or false)
-           select (field.Label(language), field.Display(value, language)),
+           select (field.Label(language), (field.IsPerson && value is string id ? nameOf?.Invoke(id) : null) ?? field.Display(value, language)),
     ];
 }
 
@@ -116,6 +120,9 @@ public sealed record FormField(string Name, Type Type, bool IsRequired, bool IsD
     public IEnumerable<string> FilesIn(object? value) => Columns.Count == 0
         ? IsFile && value is string { Length: > 0 } file ? [file] : []
         : FormTable.Lines(value).SelectMany(line => Columns.SelectMany(column => column.FilesIn(line.GetValueOrDefault(column.Name))));
+
+    /// <summary>Names a person, by id.</summary>
+    public bool IsPerson => Settings["format"]?.ToString() == "person";
 
     public string Label(string language) => Localized(Settings["label"], language) ?? Input.DisplayName ?? Name;
 
@@ -157,6 +164,7 @@ public sealed record FormField(string Name, Type Type, bool IsRequired, bool IsD
         if (Columns.Count > 0) FormTable.Describe(this, schema, language);
         if (IsDay) schema["format"] = "date";
         if (IsFile || IsSecret) schema["format"] = Settings["format"]!.ToString();
+        if (IsPerson) schema["format"] = "person";
         if (Options.Count > 0)
         {
             schema["enum"] = new JsonArray([.. Options.Select(option => JsonValue.Create(option.Value))]);

@@ -15,14 +15,14 @@ using Workflows.Engine.Storage;
 namespace Workflows.Activities.Requests;
 
 /// <summary>Submits a request again, changed: after an approver asked for it, or because the requester takes it back while it is undecided. Every edition is kept.</summary>
-public sealed class RequestRevisions(Database database, WorkflowRuntime runtime, DefinitionLookup definitions, RequestService requests, TaskStore tasks, AttachmentStore attachments, SealedInputs sealing)
+public sealed class RequestRevisions(Database database, WorkflowRuntime runtime, DefinitionLookup definitions, RequestService requests, TaskStore tasks, AttachmentStore attachments, PeopleDirectory people, SealedInputs sealing)
 {
     /// <param name="comment">What the requester says about the change; needed where nothing was changed.</param>
     public async Task<ResubmitResult> ResubmitAsync(RequestRow request, JsonObject inputs, Person by, string channel, string? comment, IReadOnlyList<string> files, CancellationToken ct)
     {
         if (request.Status != "open") return new ResubmitResult.NotOpen();
         if (definitions.FindVersion(request.Process, request.Version) is not { } definition || RequestForm.Of(definition) is not { } form) return new ResubmitResult.NotOpen();
-        var (values, problems) = form.Read(inputs);
+        var (values, problems) = PersonFields.Read(form, inputs, by, people);
         if (problems.Count > 0) return new ResubmitResult.Invalid(problems);
         var before = JsonValues.FromJson(JsonNode.Parse(request.Inputs)) as ObjectValue ?? [];
         var (secrets, unsealed) = sealing.Seal(form, request.Id, values, before);

@@ -24,7 +24,7 @@ public sealed class RequestService(Database database, WorkflowRuntime runtime, D
     {
         var definition = definitions.FindPublished(process);
         if (definition is null || RequestForm.Of(definition) is not { } form) return new SubmitResult.NoSuchProcess();
-        var (values, problems) = form.Read(inputs);
+        var (values, problems) = PersonFields.Read(form, inputs, requester, people);
         if (problems.Count > 0) return new SubmitResult.Invalid(problems);
 
         var id = idempotencyKey is null ? Guid.CreateVersion7().ToString() : IdOf(requester.Id, idempotencyKey);
