@@ -132,7 +132,7 @@ public sealed class CheckPartner : Activity
 
         context.Set(PartnerId, id);
         context.Set(PartnerName, Given(context, PartnerTitle));
-        context.Set(PartnerEmail, Given(context, Email));
+        context.Set(PartnerEmail, Given(context, Email)?.ToLowerInvariant());
         context.Set(Changes, "");
         context.Add(new SaveRow(request, PartnerRegisters.Partners, id, values) { Secrets = new Dictionary<string, string> { ["bank_account"] = context.Get(BankAccountFrom)! } });
         return null;

@@ -25,6 +25,7 @@ public static class RegisterServices
         services.AddSingleton<ExpenseBook>();
         services.AddSingleton<ClaimForm>();
         services.AddSingleton<RevenueBook>();
+        services.AddSingleton<LeaveRules>();
         services.AddSingleton<CommitParticipant, AbandonedRowsProjection>();
         services.AddSingleton(Functions());
         return services;

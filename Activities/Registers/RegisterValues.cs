@@ -117,7 +117,9 @@ public sealed class RegisterValues(Register register, RegisterRow? before, Peopl
         if (column.Kind == ColumnKind.Percent && (number is < 0 or > 100 || number.Scale > 4)) return Bad(column, $"{text} is not a percentage. Write a number from 0 to 100.");
         if (column.Kind == ColumnKind.Amount && Text("currency") is { } currency && !Amounts.IsExact(number, currency))
             return Bad(column, $"{text} has more decimals than {currency} has. Round it to {Amounts.DecimalsOf(currency)}.");
-        return InRange(column, number) ? number : null;
+        if (!InRange(column, number)) return null;
+        // 12.5 and 12.50 are one amount, stored in one way.
+        return column.Kind == ColumnKind.Amount && Text("currency") is { } known ? Amounts.Scaled(number, known) : number / 1.0000000000000000000000000000m;
     }
 
     private bool InRange(RegisterColumn column, decimal number)
