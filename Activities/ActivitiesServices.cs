@@ -33,6 +33,7 @@ public static class ActivitiesServices
         services.AddSingleton<RequestService>();
         services.AddSingleton<RequestRevisions>();
         services.AddSingleton<RequestComments>();
+        services.AddSingleton<Processes.ChangeWords>();
         services.AddSingleton<LeaveRegister>();
         services.AddRegisters();
         services.AddSingleton<CommitParticipant, RequestProjection>();

@@ -62,15 +62,14 @@ public sealed record OpenTask(ApprovalTask Task, IReadOnlyList<AskedApprover> As
             INSERT INTO tasks (id, instance_id, activity_id, activity_name, title, body, facts, actions, revision, requester_id, status, opened_at, due_at)
             VALUES (@Id, @InstanceId, @ActivityId, @ActivityName, @Title, @Body, @FactsJson, @actions, @Revision, @RequesterId, 'open', @OpenedAt, @DueAt)
             """;
-        await transaction.ExecuteAsync(
+        transaction.Defer(
             sql,
             new
             {
                 Task.Id, Task.InstanceId, Task.ActivityId, Task.ActivityName, Task.Title, Task.Body, Task.FactsJson, actions = TaskAction.ToJson(Task.Actions), Task.Revision,
                 Task.RequesterId, Task.OpenedAt, Task.DueAt,
-            },
-            ct);
-        await TaskWriter.TermsAsync(transaction, Task.Id, Task.Terms, ct);
+            });
+        TaskWriter.Terms(transaction, Task.Id, Task.Terms);
         await TaskWriter.AskAsync(transaction, Task.Id, Task.Revision, Asked, context, ct);
         var step = Task.Terms.Step is { } group ? $"{Task.ActivityName}, {group}" : Task.ActivityName;
         await TaskWriter.TellAsync(transaction, Task.InstanceId, Task.Id, AuditKinds.Asked, $"{step}: {string.Join(", ", Asked.Select(asked => asked.Name))}", context, ct);
@@ -113,27 +112,25 @@ internal static class TaskWriter
         var outbox = context.Services.GetRequiredService<OutboxStore>();
         foreach (var approver in asked)
         {
-            await transaction.ExecuteAsync(
+            transaction.Defer(
                 """
                 INSERT INTO task_approvers (task_id, approver, rule, asked_at) VALUES (@taskId, @Approver, @Rule, @Now)
                 ON CONFLICT (task_id, approver) DO NOTHING
                 """,
-                new { taskId, approver.Approver, approver.Rule, context.Now },
-                ct);
+                new { taskId, approver.Approver, approver.Rule, context.Now });
             if (approver.Link is not { } link) continue;
             if (link.TokenHash is { } hash)
             {
-                await transaction.ExecuteAsync(
+                transaction.Defer(
                     "INSERT INTO action_tokens (hash, task_id, approver, revision, expires_at) VALUES (@hash, @taskId, @Approver, @revision, @TokenExpiresAt)",
-                    new { hash, taskId, approver.Approver, revision, link.TokenExpiresAt },
-                    ct);
+                    new { hash, taskId, approver.Approver, revision, link.TokenExpiresAt });
             }
 
             await outbox.EnqueueAsync(transaction, link.Mail, ct);
         }
     }
 
-    public static Task TermsAsync(Transaction transaction, string taskId, TaskTerms terms, CancellationToken ct) => transaction.ExecuteAsync(
+    public static void Terms(Transaction transaction, string taskId, TaskTerms terms) => transaction.Defer(
         """
         INSERT INTO task_terms (task_id, kind, execution, edition, exclusive, separate, step, mode, need, seats, amount, currency, lines, allow_less, changes)
         VALUES (@taskId, @Kind, @Execution, @Edition, @exclusive, @separate, @Step, @Mode, @Need, @Seats, @Amount, @Currency, @LinesJson, @allowLess, @ChangesJson)
@@ -143,8 +140,7 @@ internal static class TaskWriter
         {
             taskId, terms.Kind, terms.Execution, terms.Edition, exclusive = terms.Exclusive ? 1 : 0, separate = terms.Separate ? 1 : 0, terms.Step, terms.Mode, terms.Need, terms.Seats, terms.Amount, terms.Currency, terms.LinesJson,
             allowLess = terms.AllowLess ? 1 : 0, terms.ChangesJson,
-        },
-        ct);
+        });
 
     public static Task TellAsync(Transaction transaction, string instanceId, string taskId, string kind, string? detail, EffectContext context, CancellationToken ct) =>
         AuditTrail.AppendAsync(

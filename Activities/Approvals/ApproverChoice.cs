@@ -11,7 +11,6 @@ internal sealed class ApproverChoice
 {
     private readonly ActivityContext _context;
     private readonly ApproverRules _rules;
-    private readonly PeopleDirectory _people;
     private readonly string? _requester;
     private readonly HashSet<string> _decided;
     private readonly Dictionary<string, (string Person, long Turns)> _turns = [];
@@ -20,7 +19,6 @@ internal sealed class ApproverChoice
     {
         _context = context;
         _rules = context.Read<ApproverRules>();
-        _people = context.Read<PeopleDirectory>();
         _requester = RequestInfo.Of(context.Instance)?.RequesterId;
         _decided = allowSamePerson ? [] : DecisionLog.Elsewhere(context);
     }

@@ -124,23 +124,29 @@ public sealed class Decisions(WorkflowRuntime runtime, TaskStore tasks, TaskRigh
                   AND  (@separate = 0 OR NOT EXISTS (SELECT 1 {TaskRights.From} WHERE {TaskRights.Other}
                         AND (o.decided_by IN (@DeciderId, @OnBehalfOf) OR oa.on_behalf_of IN (@DeciderId, @OnBehalfOf))))
                 """;
-            var changed = await transaction.ExecuteAsync(
+            transaction.Defer(
                 sql,
                 new
                 {
                     Taken.Action, Taken.Outcome, Taken.DeciderId, Taken.DeciderName, Taken.At, Taken.Channel, Taken.Comment, Taken.TaskId, Task.Revision, Task.InstanceId, Task.ActivityId,
                     Task.Execution, Task.Edition, OnBehalfOf = Taken.OnBehalfOf ?? Taken.DeciderId, separate = Task.Separate ? 1 : 0,
                 },
-                ct);
-            if (changed == 0) throw new TaskNotOpenException();
+                changed =>
+                {
+                    if (changed == 0) throw new TaskNotOpenException();
+                });
             // A link that was reported or ran out since the page was read carries no right any more.
-            if (Decision.TokenHash is { } hash
-                && await transaction.ExecuteAsync("UPDATE action_tokens SET used_at = @At WHERE hash = @hash AND used_at IS NULL AND expires_at > @At", new { Taken.At, hash }, ct) == 0)
-                throw new LinkNotGoodException();
-            await transaction.ExecuteAsync(
+            if (Decision.TokenHash is { } hash)
+            {
+                transaction.Defer("UPDATE action_tokens SET used_at = @At WHERE hash = @hash AND used_at IS NULL AND expires_at > @At", new { Taken.At, hash }, changed =>
+                {
+                    if (changed == 0) throw new LinkNotGoodException();
+                });
+            }
+
+            transaction.Defer(
                 "INSERT INTO task_answers (task_id, on_behalf_of, on_behalf_name, approved) VALUES (@TaskId, @OnBehalfOf, @OnBehalfName, @approved) ON CONFLICT (task_id) DO NOTHING",
-                new { Taken.TaskId, Taken.OnBehalfOf, Taken.OnBehalfName, approved = Taken.Approved?.ToJson() },
-                ct);
+                new { Taken.TaskId, Taken.OnBehalfOf, Taken.OnBehalfName, approved = Taken.Approved?.ToJson() });
             await Attachments.AttachmentStore.AttachAsync(transaction, Decision.Attachments, Task.InstanceId, Task.Id, Taken.DeciderId, ct);
             await ((OutboxStore)context.Services.GetService(typeof(OutboxStore))!).WithdrawTopicAsync(transaction, Taken.TaskId, ct);
             await AuditTrail.AppendAsync(

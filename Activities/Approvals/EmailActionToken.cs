@@ -19,7 +19,7 @@ public sealed class EmailActionToken : TaskActivity
     [Input("What else they should know.", UiHint = UiHints.MultiLine)]
     public Input<string> Body { get; init; } = new("");
 
-    [Input("What can be chosen: names, or objects with name, label, style and needsComment.", UiHint = UiHints.DynamicOutcomes, IsRequired = true)]
+    [Input("What can be chosen: names, or objects with name, label, style and needsComment.", UiHint = UiHints.DynamicOutcomes, FixedOutcomes = ["Expired"], IsRequired = true)]
     public Input<object> Actions { get; init; } = new(new ListValue { "Approve", "Reject" });
 
     [Input("How long the links work, as d.hh:mm:ss.", DisplayName = "Expires after")]

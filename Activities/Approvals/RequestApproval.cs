@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Workflows.Activities.People;
 using Workflows.Activities.Requests;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Execution;
@@ -35,7 +34,7 @@ public sealed partial class RequestApproval : Activity
     [Input("What else they should know.", UiHint = UiHints.MultiLine)]
     public Input<string> Body { get; init; } = new("");
 
-    [Input("What can be chosen: names, or objects with name, label, outcome, style and needsComment. Nothing: approve or reject, and ask for changes where that port is connected.", UiHint = UiHints.JsonEditor, Category = Answers)]
+    [Input("What can be chosen: names, or objects with name, label, outcome, style and needsComment. Nothing: approve or reject, and ask for changes where that port is connected.", UiHint = UiHints.MultiText, Category = Answers)]
     public Input<object> Actions { get; init; } = new();
 
     [Input("The amount that is asked for: thresholds and approving less look at it.", Category = Answers)]
@@ -59,13 +58,13 @@ public sealed partial class RequestApproval : Activity
     [Input("Who is told what a rule decided.", UiHint = UiHints.MultiText, OptionsFrom = "approvers", DisplayName = "Inform about rules", Category = Answers)]
     public Input<IReadOnlyList<string>> InformAboutRules { get; init; } = new([ApproverRules.Manager]);
 
-    [Input("Time until it is over, such as 5d, 4h, 2 working days or 3 calendar days; nothing: it waits.", DisplayName = "Decide within", Category = Time)]
+    [Input("Time until it is over, such as 5d, 4h, 2 working days or 3 calendar days; nothing: it waits.", OptionsFrom = "working-time", DisplayName = "Decide within", Category = Time)]
     public Input<string> DecideWithin { get; init; } = new();
 
-    [Input("When they are reminded: after a time (1d), at a share of the time (50%), again and again (every 1d); several with commas.", DisplayName = "Remind after", Category = Time)]
+    [Input("When they are reminded: after a time (1d), at a share of the time (50%), again and again (every 1d); several with commas.", OptionsFrom = "working-time", DisplayName = "Remind after", Category = Time)]
     public Input<string> RemindAfter { get; init; } = new();
 
-    [Input("Time after which others are asked too.", DisplayName = "Escalate after", Category = Time)]
+    [Input("Time after which others are asked too.", OptionsFrom = "working-time", DisplayName = "Escalate after", Category = Time)]
     public Input<string> EscalateAfter { get; init; } = new();
 
     [Input("Who is asked then; manager-of-approver is the next level of whoever was asked.", UiHint = UiHints.MultiText, OptionsFrom = "approvers", DisplayName = "Escalate to", Category = Time)]
@@ -130,6 +129,8 @@ public sealed partial class RequestApproval : Activity
 
         if (RemindAfter.IsConstant && RemindAfter.Constant is { Length: > 0 } plan && !ReminderPlan.TryParse(plan, out _, out var problemOfPlan)) binding.Report("remindAfter", $"{Node.DisplayName}: {problemOfPlan}");
     }
+
+    public override bool MayWait => true;
 
     public override void Execute(ActivityContext context)
     {

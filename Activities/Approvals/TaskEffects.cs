@@ -17,7 +17,7 @@ public sealed record MoveTask(ApprovalTask Task, string FromId, IReadOnlyList<As
             new { Task.Id, FromId, acting },
             ct);
         await transaction.ExecuteAsync("DELETE FROM task_approvers WHERE task_id = @Id AND (approver = @FromId OR rule LIKE @acting)", new { Task.Id, FromId, acting }, ct);
-        await TaskWriter.TermsAsync(transaction, Task.Id, Task.Terms, ct);
+        TaskWriter.Terms(transaction, Task.Id, Task.Terms);
         await transaction.ExecuteAsync("UPDATE task_terms SET exclusive = 1 WHERE task_id = @Id", new { Task.Id }, ct);
         await TaskWriter.AskAsync(transaction, Task.Id, Task.Revision, Asked, context, ct);
     }
@@ -74,7 +74,7 @@ public sealed record RecordRule(ApprovalTask Task, string Rule, string Action, s
                 Task.OpenedAt, Action, Outcome, Rule, context.Now, channel = Channels.Rule,
             },
             ct);
-        await TaskWriter.TermsAsync(transaction, Task.Id, Task.Terms, ct);
+        TaskWriter.Terms(transaction, Task.Id, Task.Terms);
         await AuditTrail.AppendAsync(
             transaction,
             new AuditEntry

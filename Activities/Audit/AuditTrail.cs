@@ -14,16 +14,36 @@ public static class AuditTrail
         """;
 
     /// <summary>Appends to the chain, in the transaction that did what it tells.</summary>
-    public static async Task AppendAsync(Transaction transaction, AuditEntry entry, CancellationToken ct)
+    /// <remarks>On a shared database all writers contend for the end of the chain: the row is written with the commit, so that each holds it for an instant only.</remarks>
+    public static Task AppendAsync(Transaction transaction, AuditEntry entry, CancellationToken ct)
+    {
+        // To the millisecond, as it is stored: the hash must come out the same when it is read.
+        entry = entry with { At = DateTimeOffset.FromUnixTimeMilliseconds(entry.At.ToUnixTimeMilliseconds()) };
+        if (transaction.Dialect == Dialect.Sqlite) return AppendToFileAsync(transaction, entry, ct);
+
+        var content = ContentHashOf(entry);
+        // Taken first, so that the next statement sees the row of whoever held it before.
+        transaction.DeferToCommit("SELECT pg_advisory_xact_lock(7001)", null);
+        const string sql = $"""
+            INSERT INTO audit ({Columns})
+            SELECT last.seq + 1, @At, @Kind, @RequestId, @TaskId, @Actor, @ActorName, @OnBehalfOf, @Action, @Outcome, @Channel, @Address, @Revision, @Comment, @Detail,
+                   last.hash, ENCODE(SHA256(CONVERT_TO(last.hash || '/' || (last.seq + 1) || '/' || @content, 'UTF8')), 'hex')
+            FROM   (SELECT seq, hash FROM audit UNION ALL SELECT 0, '' ORDER BY seq DESC LIMIT 1) AS last
+            """;
+        transaction.DeferToCommit(
+            sql,
+            new
+            {
+                entry.At, entry.Kind, entry.RequestId, entry.TaskId, entry.Actor, entry.ActorName, entry.OnBehalfOf, entry.Action, entry.Outcome, entry.Channel, entry.Address,
+                entry.Revision, entry.Comment, entry.Detail, content,
+            });
+        return Task.CompletedTask;
+    }
+
+    private static async Task AppendToFileAsync(Transaction transaction, AuditEntry entry, CancellationToken ct)
     {
         var last = await transaction.FirstAsync<AuditEntry>("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", null, ct);
-        // To the millisecond, as it is stored: the hash must come out the same when it is read.
-        var row = entry with
-        {
-            Seq = (last?.Seq ?? 0) + 1,
-            At = DateTimeOffset.FromUnixTimeMilliseconds(entry.At.ToUnixTimeMilliseconds()),
-            PreviousHash = last?.Hash ?? "",
-        };
+        var row = entry with { Seq = (last?.Seq ?? 0) + 1, PreviousHash = last?.Hash ?? "" };
         const string sql = $"""
             INSERT INTO audit ({Columns})
             VALUES (@Seq, @At, @Kind, @RequestId, @TaskId, @Actor, @ActorName, @OnBehalfOf, @Action, @Outcome, @Channel, @Address, @Revision, @Comment, @Detail, @PreviousHash, @Hash)
@@ -49,19 +69,30 @@ public static class AuditTrail
         {
             if (row.Seq != expected) return (expected - 1, $"Row {expected} is missing: the next one is row {row.Seq}.");
             if (row.PreviousHash != previous) return (expected - 1, $"Row {row.Seq} does not follow the row before it.");
-            if (HashOf(row) != row.Hash) return (expected - 1, $"Row {row.Seq} was changed after it was written.");
+            if (HashOf(row) != row.Hash && FirstHashOf(row) != row.Hash) return (expected - 1, $"Row {row.Seq} was changed after it was written.");
             (expected, previous) = (expected + 1, row.Hash);
         }
 
         return (expected - 1, null);
     }
 
+    private static string HashOf(AuditEntry row) => Sha256($"{row.PreviousHash}/{row.Seq}/{ContentHashOf(row)}");
+
     // An array, not an object: the order is part of what is hashed, names may be added later.
-    private static string HashOf(AuditEntry row) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new object?[]
+    private static string ContentHashOf(AuditEntry row) => Sha256(JsonSerializer.Serialize(new object?[]
+    {
+        row.At.ToUnixTimeMilliseconds(), row.Kind, row.RequestId, row.TaskId, row.Actor, row.ActorName, row.OnBehalfOf,
+        row.Action, row.Outcome, row.Channel, row.Address, row.Revision, row.Comment, row.Detail,
+    }));
+
+    // Of rows that were written before the database itself could make the hash.
+    private static string FirstHashOf(AuditEntry row) => Sha256(JsonSerializer.Serialize(new object?[]
     {
         row.PreviousHash, row.Seq, row.At.ToUnixTimeMilliseconds(), row.Kind, row.RequestId, row.TaskId, row.Actor, row.ActorName, row.OnBehalfOf,
         row.Action, row.Outcome, row.Channel, row.Address, row.Revision, row.Comment, row.Detail,
-    }))));
+    }));
+
+    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
 
 /// <summary>One row of the trail.</summary>
@@ -141,6 +172,8 @@ public static class AuditKinds
 
     public const string SubstituteNamed = "substitute-named";
     public const string SubstituteEnded = "substitute-ended";
+    /// <summary>Somebody with the right to mend runs changed this one from outside.</summary>
+    public const string Altered = "altered";
 
     /// <summary>Somebody who has an approver's link says that they are not that approver.</summary>
     public const string Reported = "reported";

@@ -115,8 +115,10 @@ public sealed class BookLeave : CodeActivity
 /// <summary>Enters a requested leave. A second leave for the same days that was entered since the check makes the burst run again, and then it is refused.</summary>
 public sealed record BookLeaveRow(RequestInfo Request, LeaveSpan Span, string Type, decimal Days, string Status) : Effect
 {
-    public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
+    public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
     {
+        // Two leaves of one person at the same instant would not see each other.
+        transaction.Lock($"leave:{Request.RequesterId}");
         const string sql = """
             INSERT INTO leave_register (request_id, reference, person_id, type, first_day, last_day, first_half, last_half, days, status, recorded_at)
             SELECT @Id, @Reference, @RequesterId, @Type, @FirstDay, @LastDay, @firstHalf, @lastHalf, @Days, @Status, @Now
@@ -130,15 +132,18 @@ public sealed record BookLeaveRow(RequestInfo Request, LeaveSpan Span, string Ty
                   days = excluded.days, recorded_at = excluded.recorded_at
             WHERE leave_register.status = 'requested'
             """;
-        var added = await transaction.ExecuteAsync(
+        transaction.Defer(
             sql,
             new
             {
                 Request.Id, Request.Reference, Request.RequesterId, Type, Span.FirstDay, Span.LastDay, firstHalf = Span.FirstHalf ? 1 : 0, lastHalf = Span.LastHalf ? 1 : 0, Days,
                 Status, context.Now,
             },
-            ct);
-        if (added == 0) throw new Engine.Runtime.RevisionConflictException(Request.Id);
+            added =>
+            {
+                if (added == 0) throw new Engine.Runtime.RevisionConflictException(Request.Id);
+            });
+        return Task.CompletedTask;
     }
 }
 

@@ -19,7 +19,7 @@ public sealed class Notify : CodeActivity
     /// <summary>Stored name: the person who submitted the request.</summary>
     public const string Requester = "requester";
 
-    [Input("Who is told: requester, manager-of-requester, people, roles (role:hr) or e-mail addresses.", UiHint = UiHints.MultiText, OptionsFrom = "approvers", IsRequired = true)]
+    [Input("Who is told: requester, manager-of-requester, people, roles (role:hr) or e-mail addresses.", UiHint = UiHints.MultiText, OptionsFrom = "recipients", IsRequired = true)]
     public Input<IReadOnlyList<string>> To { get; init; } = new([Requester]);
 
     [Input("How the mail looks.", UiHint = UiHints.DropDown, OptionsFrom = "templates")]

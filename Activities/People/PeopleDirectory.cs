@@ -1,3 +1,4 @@
+using Dapper;
 using Workflows.Activities.Calendar;
 using Workflows.Engine.Storage;
 
@@ -5,9 +6,13 @@ namespace Workflows.Activities.People;
 
 /// <summary>Who there is, in memory: activities ask it while they run. Each answer comes from one committed state of the register.</summary>
 /// <remarks>Loads itself at the first question; a committed import replaces the state before its caller hears of the commit. Ids and roles are compared exactly.</remarks>
-public sealed class PeopleDirectory(Database database, TimeProvider time)
+public sealed class PeopleDirectory(Database database, TimeProvider time) : ISharedState
 {
     private PeopleSnapshot? _snapshot;
+
+    public string Subject => SharedState.People;
+
+    public long? Revision => Volatile.Read(ref _snapshot)?.Revision;
 
     /// <summary>Everybody, leavers included, by id.</summary>
     public IReadOnlyList<Person> All => Snapshot.All;
@@ -102,20 +107,31 @@ public sealed class PeopleDirectory(Database database, TimeProvider time)
     public string? SecurityStamp(string id) => Snapshot.SecurityStamp(id);
 
     /// <summary>Takes over the latest committed state, for changes that were made by another process.</summary>
-    public Task ReloadAsync(CancellationToken ct) => database.WriteAsync(transaction => RefreshAsync(transaction, ct), ct);
+    public Task ReloadAsync(CancellationToken ct) => Task.Run(() => Keep(Read()), ct);
 
     /// <summary>Call it in the transaction that changed the register: its commit, and only that, replaces the state.</summary>
     internal async Task RefreshAsync(Transaction transaction, CancellationToken ct)
     {
-        // Read here, in the writer's order, and only swapped after the commit: an older state can never replace a newer one.
-        var snapshot = new PeopleSnapshot(await PeopleRows.ReadAsync(transaction, ct));
-        transaction.AfterCommit(() => Volatile.Write(ref _snapshot, snapshot));
+        transaction.MarkChanged(Subject);
+        var revision = await transaction.FirstAsync<long>(SharedState.RevisionSql, new { subject = Subject }, ct);
+        var snapshot = new PeopleSnapshot(await PeopleRows.ReadAsync(transaction, ct), revision);
+        transaction.AfterCommit(() => Keep(snapshot));
     }
 
-    private PeopleSnapshot Load()
+    // An older state never replaces a newer one.
+    private PeopleSnapshot Keep(PeopleSnapshot read)
     {
-        using var reader = database.OpenReader();
-        var snapshot = new PeopleSnapshot(PeopleRows.Read(reader));
-        return Interlocked.CompareExchange(ref _snapshot, snapshot, null) ?? snapshot;
+        while (Volatile.Read(ref _snapshot) is var kept)
+        {
+            if (kept?.Revision >= read.Revision) return kept;
+            if (Interlocked.CompareExchange(ref _snapshot, read, kept) == kept) break;
+        }
+
+        return read;
     }
+
+    private PeopleSnapshot Read() => database.ReadSnapshot(reader =>
+        new PeopleSnapshot(PeopleRows.Read(reader), reader.ExecuteScalar<long>(SharedState.RevisionSql, new { subject = Subject })));
+
+    private PeopleSnapshot Load() => Keep(Read());
 }

@@ -38,6 +38,7 @@ public sealed class PeopleImport(Database database, PeopleDirectory directory, T
         return await database.WriteAsync(
             async transaction =>
             {
+                PeopleRows.Lock(transaction);
                 var before = await PeopleRows.ReadAsync(transaction, ct);
                 var after = before.Copy();
                 var counts = read.Select(file => Apply(file.Name, file.Kind, file.Rows, before, after, authority, problems)).ToList();

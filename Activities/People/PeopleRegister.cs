@@ -15,6 +15,7 @@ public sealed class PeopleRegister(Database database, PeopleDirectory directory)
         var id = await database.WriteAsync(
             async transaction =>
             {
+                PeopleRows.Lock(transaction);
                 var before = await PeopleRows.ReadAsync(transaction, ct);
                 var old = before.People.Values.FirstOrDefault(person => person.Email == address);
                 if (old?.LeftOn is { } left) throw new ArgumentException($"{old.Name} ({address}) leaves or has left, on {left:yyyy-MM-dd}. Name somebody else.", nameof(email));
@@ -29,6 +30,21 @@ public sealed class PeopleRegister(Database database, PeopleDirectory directory)
             },
             ct);
         return directory.Find(id)!;
+    }
+
+    /// <summary>In which language the product speaks to a person, on its pages and in its mails.</summary>
+    /// <param name="language"><c>en</c> or <c>id</c>.</param>
+    /// <returns>The person as they are now; null when there is nobody.</returns>
+    public async Task<Person?> UseLanguageAsync(string personId, string language, CancellationToken ct)
+    {
+        await database.WriteAsync(
+            async transaction =>
+            {
+                if (await transaction.ExecuteAsync("UPDATE people SET language = @language WHERE id = @personId", new { personId, language }, ct) > 0)
+                    await directory.RefreshAsync(transaction, ct);
+            },
+            ct);
+        return directory.Find(personId);
     }
 
     private static string FreeId(string email, PeopleRows rows)

@@ -48,29 +48,20 @@ internal sealed class PeopleRows
         await transaction.QueryAsync<GroupRow>(GroupsSql, null, ct),
         await transaction.QueryAsync<MemberRow>(MembersSql, null, ct));
 
-    /// <summary>The last committed state.</summary>
-    public static PeopleRows Read(DbConnection connection)
-    {
-        // One read transaction, so that the tables fit together. The driver's own BeginTransaction would ask for the write lock.
-        connection.Execute("BEGIN TRANSACTION");
-        try
-        {
-            return From(
-                connection.Query<CalendarRow>(CalendarsSql),
-                connection.Query<HolidayRow>(HolidaysSql),
-                connection.Query<CompanyRow>(CompaniesSql),
-                connection.Query<PersonRow>(PeopleSql),
-                connection.Query<RoleRow>(RolesSql),
-                connection.Query<GradeRow>(GradesSql),
-                connection.Query<DepartmentRow>(DepartmentsSql),
-                connection.Query<GroupRow>(GroupsSql),
-                connection.Query<MemberRow>(MembersSql));
-        }
-        finally
-        {
-            connection.Execute("COMMIT TRANSACTION");
-        }
-    }
+    /// <param name="connection">In a transaction, so that the tables fit together.</param>
+    public static PeopleRows Read(DbConnection connection) => From(
+        connection.Query<CalendarRow>(CalendarsSql),
+        connection.Query<HolidayRow>(HolidaysSql),
+        connection.Query<CompanyRow>(CompaniesSql),
+        connection.Query<PersonRow>(PeopleSql),
+        connection.Query<RoleRow>(RolesSql),
+        connection.Query<GradeRow>(GradesSql),
+        connection.Query<DepartmentRow>(DepartmentsSql),
+        connection.Query<GroupRow>(GroupsSql),
+        connection.Query<MemberRow>(MembersSql));
+
+    /// <summary>From here to the end of the transaction nobody else changes the register: imports compare what they read with what they write.</summary>
+    public static void Lock(Transaction transaction) => transaction.Lock("people");
 
     /// <summary>Writes what differs from <paramref name="before"/>. Rows are added and changed, never removed.</summary>
     public async Task WriteAsync(Transaction transaction, PeopleRows before, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.People;
 
@@ -10,6 +11,7 @@ public static class PeopleServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PeopleDirectory>();
+        services.AddSingleton<ISharedState>(provider => provider.GetRequiredService<PeopleDirectory>());
         services.AddSingleton<PeopleImport>();
         services.AddSingleton<PeopleRegister>();
         services.AddSingleton<DemoCompany>();

@@ -37,7 +37,7 @@ public sealed class RequestService(Database database, WorkflowRuntime runtime, D
         var request = new RequestInfo(id, await NextReferenceAsync(form.ReferencePrefix, people.TodayOf(requester).Year, ct), requester.Id);
         var started = await runtime.StartAsync(
             new StartWorkflow { InstanceId = id, DefinitionId = process, Input = values, Properties = request.ToProperties() },
-            [new OpenRequest(request, definition.Version, process, requester.Name, values, channel), .. secrets, new AttachFiles(id, files, requester.Id)],
+            [new OpenRequest(request, process, requester.Name, values, channel), .. secrets, new AttachFiles(id, files, requester.Id)],
             ct);
         return started.Outcome switch
         {
@@ -95,7 +95,7 @@ public sealed class RequestService(Database database, WorkflowRuntime runtime, D
     private static string IdOf(string requesterId, string key) =>
         new Guid(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{requesterId}\n{key}")).AsSpan(0, 16)).ToString();
 
-    private sealed record OpenRequest(RequestInfo Request, int Version, string Process, string RequesterName, ObjectValue Inputs, string Channel) : Effect
+    private sealed record OpenRequest(RequestInfo Request, string Process, string RequesterName, ObjectValue Inputs, string Channel) : Effect
     {
         public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
         {
@@ -104,9 +104,9 @@ public sealed class RequestService(Database database, WorkflowRuntime runtime, D
                 VALUES (@Id, @Reference, @Process, @Version, @RequesterId, @Reference, 'open', @inputs, @CreatedAt)
                 ON CONFLICT (id) DO NOTHING
                 """;
-            var added = await transaction.ExecuteAsync(
-                sql, new { Request.Id, Request.Reference, Process, Version, Request.RequesterId, inputs = JsonValues.ToJson(Inputs), context.Instance.CreatedAt }, ct);
-            if (added == 0) return;
+            // A request that is there already has its instance too, and then this start is no start: the commit of the instance finds that out.
+            transaction.Defer(
+                sql, new { Request.Id, Request.Reference, Process, context.Instance.Version, Request.RequesterId, inputs = JsonValues.ToJson(Inputs), context.Instance.CreatedAt });
             await AuditTrail.AppendAsync(
                 transaction,
                 new AuditEntry { At = context.Instance.CreatedAt, Kind = AuditKinds.Submitted, RequestId = Request.Id, Actor = Request.RequesterId, ActorName = RequesterName, Channel = Channel },

@@ -27,12 +27,12 @@ public static class AttachmentEndpoints
     public static IEndpointRouteBuilder MapAttachments(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/attachments").WithTags("Attachments").RequireAuthorization();
-        group.MapPost("/", Upload)
+        group.MapPost("/", Upload).WithName("uploadAttachments")
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes + Overhead))
             .DisableAntiforgery()
             .WithSummary("Takes files in. They belong to nothing until a request, a decision or a comment names their ids.")
             .WithDescription("multipart/form-data with one or several files. What a file is, its content says; at most Attachments:MaxMegabytes each.");
-        group.MapGet("/{id}", Download).WithSummary("A file: mine, or of a request that I may see. Always as a download.");
+        group.MapGet("/{id}", Download).WithName("attachment").WithSummary("A file: mine, or of a request that I may see. Always as a download.");
         return routes;
     }
 

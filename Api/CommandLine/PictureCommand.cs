@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Workflows.Api.Hosting;
+using Workflows.Api.Definitions;
 using Workflows.Api.Processes;
 using Workflows.Engine.Definitions;
 
@@ -13,7 +13,7 @@ internal static class PictureCommand
     {
         try
         {
-            var files = DefinitionFolder.FilesIn(paths);
+            var files = DefinitionPaths.In(paths);
             Directory.CreateDirectory(folder);
             foreach (var file in files)
             {

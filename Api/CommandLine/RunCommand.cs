@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Activities.People;
 using Workflows.Activities.Requests;
-using Workflows.Api.Hosting;
+using Workflows.Api.Definitions;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Expressions;
@@ -23,7 +23,7 @@ internal static class RunCommand
         JsonObject inputs;
         try
         {
-            await product.LoadAsync(DefinitionFolder.FilesIn(paths), ct);
+            await product.LoadAsync(DefinitionPaths.In(paths), ct);
             inputs = input is null ? [] : JsonNode.Parse(input) as JsonObject ?? throw new JsonException("--input: give a JSON object, for example {\"days\": 2}.");
         }
         catch (Exception e) when (e is JsonException or IOException)

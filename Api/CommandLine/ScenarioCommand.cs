@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Workflows.Api.Hosting;
+using Workflows.Api.Definitions;
 
 namespace Workflows.Api.CommandLine;
 
@@ -43,7 +43,7 @@ internal static class ScenarioCommand
             return [(file, $"The file is not JSON: {e.Message}")];
         }
 
-        var definitions = DefinitionFolder.FilesIn([folder]);
+        var definitions = DefinitionPaths.In([folder]);
         var results = new List<(string, string?)>();
         foreach (var scenario in (suite["scenarios"] as JsonArray ?? []).OfType<JsonObject>())
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Workflows.Api.Hosting;
+using Workflows.Api.CommandLine.Definitions;
+using Workflows.Api.Definitions;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Definitions.Validation;
@@ -8,19 +9,24 @@ using Workflows.Engine.Runtime;
 
 namespace Workflows.Api.CommandLine;
 
+internal sealed record FileProblem(string File, string Path, string? ActivityId, string Message, bool IsWarning);
+
+internal sealed record FileProblems(IReadOnlyList<FileProblem> Items);
+
 /// <summary>Checks definition files and prints one line per problem.</summary>
 internal static class ValidateCommand
 {
-    public static async Task<int> RunAsync(string[] paths, TextWriter output, CancellationToken ct)
+    public static async Task<int> RunAsync(string[] paths, bool json, TextWriter output, CancellationToken ct)
     {
         IReadOnlyList<string> files;
         try
         {
-            files = DefinitionFolder.FilesIn(paths);
+            files = DefinitionPaths.In(paths);
         }
         catch (FileNotFoundException e)
         {
-            await output.WriteLineAsync(e.Message);
+            if (json) await CommandOutput.WriteJsonAsync(output, new FileProblems([new FileProblem("", "", null, e.Message, IsWarning: false)]));
+            else await output.WriteLineAsync(e.Message);
             return 1;
         }
 
@@ -38,17 +44,12 @@ internal static class ValidateCommand
             }
         }
 
-        var problems = 0;
+        var problems = new List<FileProblem>();
         foreach (var file in files)
-        {
-            foreach (var problem in await ProblemsInAsync(file, product, ct))
-            {
-                if (!problem.IsWarning) problems++;
-                await output.WriteLineAsync($"{file}: {problem.Path}: {(problem.IsWarning ? "warning: " : "")}{problem.Message}");
-            }
-        }
-
-        return problems == 0 ? 0 : 1;
+            problems.AddRange((await ProblemsInAsync(file, product, ct)).Select(problem => new FileProblem(file, problem.Path, problem.ActivityId, problem.Message, problem.IsWarning)));
+        if (json) await CommandOutput.WriteJsonAsync(output, new FileProblems(problems));
+        else foreach (var problem in problems) await output.WriteLineAsync($"{problem.File}: {problem.Path}: {(problem.IsWarning ? "warning: " : "")}{problem.Message}");
+        return problems.TrueForAll(problem => problem.IsWarning) ? 0 : 1;
     }
 
     private static async Task<IReadOnlyList<DefinitionProblem>> ProblemsInAsync(string file, TemporaryProduct product, CancellationToken ct)

@@ -4,6 +4,7 @@ using Workflows.Activities.Approvals;
 using Workflows.Activities.Attachments;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
+using Workflows.Api.Definitions;
 using Workflows.Api.Identity;
 using Workflows.Engine.Runtime;
 using Workflows.Engine.Runtime.Outbox;
@@ -30,6 +31,7 @@ internal static class ProductServices
         services.AddSingleton(ApprovalSettings.Read(configuration));
         services.AddSingleton(AttachmentSettings.Read(configuration));
         services.AddApprovals();
+        services.AddSingleton<DefinitionSync>();
         services.AddSingleton<DefinitionFolder>();
         return services;
     }

@@ -1,12 +1,16 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Workflows.Activities;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
 using Workflows.Activities.Registers;
+using Workflows.Api.Definitions;
+using Workflows.Api.Elsa;
 using Workflows.Api.Http;
 using Workflows.Api.Identity;
 using Workflows.Api.Leave;
@@ -22,6 +26,7 @@ using Workflows.Api.Registers;
 using Workflows.Api.Requests;
 using Workflows.Api.Substitutes;
 using Workflows.Api.Tasks;
+using Workflows.Api.Web;
 using Workflows.Engine.Runtime;
 using Workflows.Engine.Storage;
 
@@ -29,18 +34,19 @@ namespace Workflows.Api.Hosting;
 
 /// <summary>The web server: composition, routes, and what happens at the start.</summary>
 /// <remarks>
-/// Configuration: <c>ConnectionStrings:Workflows</c> (<c>Data Source=file</c>; default <c>workflows.db</c> in the data folder), <c>Data</c> (folder, default <c>data</c>),
+/// Configuration: <c>ConnectionStrings:Workflows</c> (<c>Data Source=file</c> or <c>Host=...</c>; default <c>workflows.db</c> in the data folder), <c>Data</c> (folder, default <c>data</c>),
 /// <c>Definitions</c> (folder, default <c>workflows</c>), <c>Demo</c> (true loads the demo company into an empty directory), <c>PublicUrl</c>.
 /// </remarks>
 internal static class Server
 {
-    public static async Task<int> RunAsync(string[] args, CancellationToken ct)
+    /// <returns>The exit code: see <see cref="DatabaseAtStart"/> for those of a database that cannot be used.</returns>
+    public static Task<int> RunAsync(string[] args, CancellationToken ct) => DatabaseAtStart.ReportAsync(async () =>
     {
         await using var app = await BuildAsync(args, ct);
         await StartAsync(app, ct);
         await app.WaitForShutdownAsync(ct);
         return 0;
-    }
+    });
 
     /// <summary>The server, ready to be started. Tests start it on a port of their own.</summary>
     public static async Task<WebApplication> BuildAsync(string[] args, CancellationToken ct)
@@ -48,21 +54,28 @@ internal static class Server
         var builder = WebApplication.CreateBuilder(args);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var dataFolder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
-        var database = await Database.OpenAsync(DatabaseFile(builder.Configuration, dataFolder), ProductServices.Migrations, TimeProvider.System, ct);
+        var database = await DatabaseAtStart.OpenAsync(builder.Configuration.GetConnectionString("Workflows"), dataFolder, ct);
 
         builder.Services.AddProduct(builder.Configuration, builder.Environment, database, dataFolder);
-        builder.Services.AddSignIn(builder.Configuration, dataFolder);
+        builder.Services.AddSignIn(builder.Configuration, dataFolder, database.IsShared);
         builder.Services.AddSingleton<DeliverSignInCode>(provider => provider.GetRequiredService<SignInMail>().DeliverAsync);
         builder.Services.AddSingleton<SignInMail>();
         builder.Services.AddSingleton<RequestViews>();
         builder.Services.AddSingleton<TaskViews>();
         builder.Services.AddSingleton<RegisterRights>();
         builder.Services.AddSingleton<RegisterAccess>();
+        builder.Services.AddSingleton<ProcessOverviews>();
+        builder.Services.AddSingleton<ProcessRequests>();
+        builder.Services.AddSingleton<ProcessVersionViews>();
+        builder.Services.AddElsaApi();
         builder.Services.AddPages();
-        builder.Services.AddHealthChecks();
+        builder.Services.AddWeb();
+        if (builder.Environment.IsDevelopment()) builder.Services.AddHostedService<DefinitionWatcher>();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Explain);
         builder.Services.AddExceptionHandler<UnreadableRequests>();
+        builder.Services.AddExceptionHandler<DatabaseTroubles>();
         // The same in every environment: what cannot be read is an exception, which UnreadableRequests explains.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -79,12 +92,18 @@ internal static class Server
         app.UseAuthorization();
 
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapHealthChecks("/health/live");
-        app.MapHealthChecks("/health/ready");
+        // Live: the process answers. Ready: it can also do what it is asked.
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
         app.MapSignIn();
         app.MapPeople();
         app.MapProcesses();
-        app.MapDescriptors();
+        app.MapDefinitionFiles();
+        app.MapProcessOverview();
+        app.MapProcessRequests();
+        app.MapProcessVersions();
+        app.MapElsaApi();
+        app.MapApiKeys();
         app.MapRequests();
         app.MapTasks();
         app.MapAttachments();
@@ -97,6 +116,7 @@ internal static class Server
         app.MapPlainPages();
         app.MapHttpWorkflows();
         app.MapDevelopmentMailbox();
+        app.MapWeb();
         return app;
     }
 
@@ -104,6 +124,8 @@ internal static class Server
     public static async Task StartAsync(WebApplication app, CancellationToken ct)
     {
         var services = app.Services;
+        var database = services.GetRequiredService<Database>();
+        if (database.IsShared) await ProtectionKeys.PrepareAsync(database, services.GetRequiredService<IKeyManager>(), services.GetRequiredService<TimeProvider>(), ct);
         await services.GetRequiredService<DefinitionStore>().ReloadAsync(ct);
         await services.GetRequiredService<DefinitionFolder>().ImportAsync(app.Configuration["Definitions"] ?? "workflows", ct);
         var demo = services.GetRequiredService<DemoCompany>();
@@ -128,16 +150,6 @@ internal static class Server
         if (services.GetService<DevelopmentMailbox>() is not null) await console.WriteLineAsync($"Mail is kept in the development mailbox: {address.Base}dev/mailbox");
     }
 
-    private static string DatabaseFile(IConfiguration configuration, string dataFolder)
-    {
-        var connection = configuration.GetConnectionString("Workflows");
-        if (string.IsNullOrWhiteSpace(connection)) return Path.Combine(dataFolder, "workflows.db");
-        var parts = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = connection };
-        return parts.TryGetValue("Data Source", out var file) && file is string { Length: > 0 } path
-            ? path
-            : throw new InvalidOperationException("ConnectionStrings:Workflows: write it as 'Data Source=<file>', for example 'Data Source=data/workflows.db'.");
-    }
-
     private static string Reachable(string listening) =>
         listening.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", IPAddress.Loopback.ToString(), StringComparison.Ordinal);
 
@@ -158,7 +170,7 @@ internal static class Server
         headers["Referrer-Policy"] = "no-referrer";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
-        if (context.Request.Path.StartsWithSegments("/api")) headers.CacheControl = "no-store";
+        if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/elsa")) headers.CacheControl = "no-store";
         return next(context);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class RightHandler(Rights rights) : AuthorizationHandler<RightRe
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RightRequirement requirement)
     {
-        if (rights.Of(context.User.FindAll(PersonClaims.Role).Select(claim => claim.Value)).Contains(requirement.Right)) context.Succeed(requirement);
+        if (rights.Of(context.User).Contains(requirement.Right)) context.Succeed(requirement);
         return Task.CompletedTask;
     }
 }

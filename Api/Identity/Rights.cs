@@ -1,3 +1,5 @@
+using System.Security.Claims;
+
 namespace Workflows.Api.Identity;
 
 /// <summary>What somebody may do. Each right is an authorization policy of the same name.</summary>
@@ -10,11 +12,13 @@ public static class Right
     public const string InstancesManage = "instances:manage";
     public const string PeopleManage = "people:manage";
     public const string MessagesManage = "messages:manage";
+    public const string KeysManage = "keys:manage";
     public const string RegistersEdit = "registers:edit";
     public const string ExpensesManage = "expenses:manage";
     public const string RevenueRead = "revenue:read";
 
-    public static IReadOnlyList<string> All { get; } = [ProcessRead, ProcessEdit, ProcessPublish, InstancesRead, InstancesManage, PeopleManage, MessagesManage, RegistersEdit, ExpensesManage, RevenueRead];
+    public static IReadOnlyList<string> All { get; } =
+        [ProcessRead, ProcessEdit, ProcessPublish, InstancesRead, InstancesManage, PeopleManage, MessagesManage, KeysManage, RegistersEdit, ExpensesManage, RevenueRead];
 }
 
 /// <summary>Which rights each role gives. A role that is named nowhere gives none: an employee submits, decides and sees their own without any.</summary>
@@ -45,6 +49,13 @@ public sealed class Rights
 
             _byRole[role.Key] = rights;
         }
+    }
+
+    /// <summary>What somebody who is signed in may do; with an API key, no more than the key says.</summary>
+    public IReadOnlySet<string> Of(ClaimsPrincipal user)
+    {
+        var rights = Of(user.FindAll(PersonClaims.Role).Select(claim => claim.Value));
+        return user.HasClaim(claim => claim.Type == PersonClaims.Key) ? rights.Intersect(user.FindAll(PersonClaims.KeyRight).Select(claim => claim.Value)).ToHashSet() : rights;
     }
 
     public IReadOnlySet<string> Of(IEnumerable<string> roles) => roles.SelectMany(role => _byRole.GetValueOrDefault(role) ?? []).ToHashSet();

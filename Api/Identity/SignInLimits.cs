@@ -28,6 +28,8 @@ public sealed class SignInLimits(SignInOptions options, TimeProvider time)
         await transaction.ExecuteAsync("DELETE FROM sign_in_attempts WHERE at <= @cutoff", new { cutoff }, ct);
 
         var limits = LimitsOf(step, email, client);
+        // Counted one after the other, also on other nodes; always in the same order, so that nobody waits for somebody who waits.
+        foreach (var (key, _) in limits) transaction.Lock($"limit:{key}");
         TimeSpan? wait = null;
         foreach (var (key, most) in limits)
         {

@@ -24,6 +24,9 @@ public sealed class SignInOptions
 
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>Of the tokens that a page hands to the designer.</summary>
+    public TimeSpan DesignerTokenLifetime { get; set; } = TimeSpan.FromMinutes(15);
+
     public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(14);
 
     /// <summary>After which everybody signs in again, however often the token was refreshed.</summary>
@@ -35,7 +38,7 @@ public sealed class SignInOptions
         foreach (var (key, duration) in new[]
         {
             (nameof(CodeLifetime), CodeLifetime), (nameof(LinkLifetime), LinkLifetime), (nameof(LimitWindow), LimitWindow),
-            (nameof(AccessTokenLifetime), AccessTokenLifetime), (nameof(RefreshTokenLifetime), RefreshTokenLifetime), (nameof(SessionLifetime), SessionLifetime),
+            (nameof(AccessTokenLifetime), AccessTokenLifetime), (nameof(DesignerTokenLifetime), DesignerTokenLifetime), (nameof(RefreshTokenLifetime), RefreshTokenLifetime), (nameof(SessionLifetime), SessionLifetime),
         })
         {
             if (duration <= TimeSpan.Zero) throw new InvalidOperationException($"SignIn:{key} is {duration}. Set a duration above zero, for example 00:10:00.");

@@ -1,14 +1,19 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Workflows.Activities;
+using Workflows.Api.Hosting;
 
 namespace Workflows.Api.Identity;
 
 public static class SignInServices
 {
     /// <summary>Signing in, sessions, rights and scopes. Needs a <see cref="Engine.Storage.Database"/>, the people, and a <see cref="DeliverSignInCode"/>.</summary>
-    /// <param name="dataFolder">Where the keys that protect tokens are kept; who can read them can sign in as anybody.</param>
-    public static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration, string dataFolder)
+    /// <param name="dataFolder">Where a single node keeps the keys that protect tokens; who can read them can sign in as anybody. On a shared database they are kept there.</param>
+    public static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration, string dataFolder, bool isShared = false)
     {
         var options = (configuration.GetSection("SignIn").Get<SignInOptions>() ?? new SignInOptions()).Checked();
         services.AddSingleton(options);
@@ -17,19 +22,41 @@ public static class SignInServices
         services.AddSingleton<SignInCodes>();
         services.AddSingleton<SignInLinks>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<ApiKeys>();
+        services.TryAddSingleton<PublicAddress>();
+        services.AddSingleton<SessionCookie>();
         services.AddSingleton<FirstAdministrator>();
         services.AddSingleton<SignInCodeQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<SignInCodeQueue>());
 
         services.AddProblemDetails();
-        services.AddDataProtection().SetApplicationName("Workflows").PersistKeysToFileSystem(KeyFolder(dataFolder));
+        var protection = services.AddDataProtection().SetApplicationName("Workflows");
+        if (isShared)
+        {
+            services.AddSingleton<ProtectionKeys>();
+            services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+                new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = provider.GetRequiredService<ProtectionKeys>()));
+        }
+        else
+        {
+            protection.PersistKeysToFileSystem(KeyFolder(dataFolder));
+        }
+
         services.AddAuthentication(SessionHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null)
             .AddBearerToken(bearer =>
             {
                 bearer.BearerTokenExpiration = options.AccessTokenLifetime;
                 bearer.RefreshTokenExpiration = options.RefreshTokenLifetime;
-            });
+                // Browsers can give a web socket no header. Nowhere else is a token read from an address: addresses are logged.
+                bearer.Events.OnMessageReceived = message =>
+                {
+                    if (SessionHandler.SocketTokenIn(message.Request) is { } token) message.Token = token;
+                    return Task.CompletedTask;
+                };
+            })
+            .AddCookie(SessionCookie.Scheme, cookie => SessionCookie.Configure(
+                cookie, options, isAlwaysSecure: configuration["PublicUrl"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true));
 
         services.AddSingleton(new Rights(configuration));
         services.AddSingleton<VisiblePeople>();

@@ -8,15 +8,15 @@ using SignInResult = Workflows.Api.Identity.SignInResult;
 
 namespace Workflows.Api.Pages;
 
-/// <summary>The start page and the sign-in page. No cookie: whoever signs in here gets a token for the API.</summary>
+/// <summary>The start page and the sign-in page without JavaScript. No cookie: whoever signs in here gets a token for the API. They stand in for the web application where it cannot run.</summary>
 public static class PlainPageEndpoints
 {
     public static IEndpointRouteBuilder MapPlainPages(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
-        group.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], Home);
-        group.MapMethods("/sign-in", [HttpMethods.Get, HttpMethods.Head], AskToSignIn);
-        group.MapPost("/sign-in", SignIn).WithMetadata(new RequestSizeLimitAttribute(PageForm.MostBytes));
+        group.MapMethods("/plain/home", [HttpMethods.Get, HttpMethods.Head], Home);
+        group.MapMethods("/plain/sign-in", [HttpMethods.Get, HttpMethods.Head], AskToSignIn);
+        group.MapPost("/plain/sign-in", SignIn).WithMetadata(new RequestSizeLimitAttribute(PageForm.MostBytes));
         return routes;
     }
 

@@ -34,6 +34,10 @@ internal sealed class FlowPicture
             if (from is not null && to is not null) _edges.Add(new Edge(from, to, connection["source"]?["port"]?.ToString() ?? "Done"));
         }
 
+        // Every way that ends says so by ending: arrows to one common end would cross everything else.
+        _edges.RemoveAll(edge => edge.To.Type == "Elsa.End");
+        _nodes.RemoveAll(node => node.Type == "Elsa.End");
+
         // Several ports that lead to one place are one arrow with several words.
         foreach (var group in _edges.GroupBy(edge => (edge.From, edge.To)).ToList())
         {
@@ -203,6 +207,7 @@ internal sealed class FlowPicture
             <rect width="100%" height="100%" fill="#ffffff"/>
 
             """);
+        SpreadStarts();
         foreach (var edge in _edges.Where(edge => !edge.IsBack)) Arrow(svg, edge);
         for (var index = 0; index < ways.Count; index++) WayBack(svg, ways[index], right + 12 + (index * 18));
         foreach (var node in _nodes) Box(svg, node);
@@ -210,16 +215,27 @@ internal sealed class FlowPicture
         return svg.Append("</svg>\n").ToString();
     }
 
+    /// <summary>Arrows leave a box side by side, in the order of where they go, so that their words have room.</summary>
+    private void SpreadStarts()
+    {
+        foreach (var node in _nodes)
+        {
+            var leaving = _edges.Where(edge => edge.From == node && !edge.IsBack).OrderBy(edge => edge.First.X).ToList();
+            var step = leaving.Count < 2 ? 0.0 : Math.Min(74.0, (BoxWidth + 30.0) / leaving.Count);
+            for (var index = 0; index < leaving.Count; index++) leaving[index].StartX = Math.Round(node.X + ((index - ((leaving.Count - 1) / 2.0)) * step));
+        }
+    }
+
     private static void Arrow(StringBuilder svg, Edge edge)
     {
         var points = edge.Bends.Prepend(edge.From).Append(edge.To).ToList();
-        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{points[0].X:0} {points[0].Y + (BoxHeight / 2):0}");
+        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Math.Clamp(edge.StartX, points[0].X - (BoxWidth / 2) + 8, points[0].X + (BoxWidth / 2) - 8):0} {points[0].Y + (BoxHeight / 2):0}");
         for (var index = 1; index < points.Count; index++)
         {
             var (from, to) = (points[index - 1], points[index]);
             var (startY, endY) = (from.Y + (BoxHeight / 2.0), to.Y - (BoxHeight / 2.0));
             var middle = (startY + endY) / 2;
-            svg.Append(CultureInfo.InvariantCulture, $" C{from.X:0} {middle:0} {to.X:0} {middle:0} {to.X:0} {endY - (index == points.Count - 1 ? 1 : 0):0}");
+            svg.Append(CultureInfo.InvariantCulture, $" C{(index == 1 ? edge.StartX : from.X):0} {middle:0} {to.X:0} {middle:0} {to.X:0} {endY - (index == points.Count - 1 ? 1 : 0):0}");
             if (index < points.Count - 1) svg.Append(CultureInfo.InvariantCulture, $" V{to.Y + (BoxHeight / 2):0}");
         }
 
@@ -240,10 +256,8 @@ internal sealed class FlowPicture
             return;
         }
 
-        var target = edge.Bends.Count > 0 ? edge.Bends[0] : edge.To;
-        // Near the source, a little on the way to the target: words of neighbouring arrows stay apart.
-        var x = edge.From.X + ((target.X - edge.From.X) * 0.5);
-        var y = edge.From.Y + (BoxHeight / 2) + (RowGap / 2.0) + 3;
+        var x = edge.StartX;
+        var y = edge.From.Y + (BoxHeight / 2) + 15;
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:0}\" y=\"{y:0}\" text-anchor=\"middle\" fill=\"#334155\" font-size=\"11\" stroke=\"#ffffff\" stroke-width=\"4\" paint-order=\"stroke\">{Escape(edge.Port)}</text>\n");
     }
 
@@ -321,6 +335,12 @@ internal sealed class FlowPicture
         public Node To => to;
 
         public string Port { get; set; } = port;
+
+        /// <summary>Where the arrow leaves its box.</summary>
+        public double StartX { get; set; }
+
+        /// <summary>What the arrow meets first.</summary>
+        public Node First => Bends.Count > 0 ? Bends[0] : To;
 
         /// <summary>It leads up again.</summary>
         public bool IsBack { get; set; }

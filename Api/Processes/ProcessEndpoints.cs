@@ -19,8 +19,8 @@ public static class ProcessEndpoints
     public static IEndpointRouteBuilder MapProcesses(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/processes").WithTags("Processes").RequireAuthorization();
-        group.MapGet("/", List).WithSummary("The processes that people can start, each with its form.");
-        group.MapGet("/{id}", Show).WithSummary("One process with its form.");
+        group.MapGet("/", List).WithName("offeredProcesses").WithSummary("The processes that people can start, each with its form.");
+        group.MapGet("/{id}", Show).WithName("processForm").WithSummary("One process with its form.");
         return routes;
     }
 

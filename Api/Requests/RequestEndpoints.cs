@@ -6,12 +6,16 @@ using Microsoft.AspNetCore.Mvc;
 using Workflows.Activities.Approvals;
 using Workflows.Activities.Attachments;
 using Workflows.Activities.Audit;
+using Workflows.Activities.Mail;
 using Workflows.Activities.People;
 using Workflows.Activities.Requests;
 using Workflows.Api.Attachments;
 using Workflows.Api.Hosting;
 using Workflows.Api.Identity;
 using Workflows.Api.Tasks;
+using Workflows.Engine.Definitions;
+using Workflows.Engine.Execution;
+using Workflows.Engine.Expressions;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Api.Requests;
@@ -28,6 +32,13 @@ public sealed record WithdrawRequest(string? Comment);
 public record RequestSummary(
     string Id, string Reference, string Process, int Version, string Title, string Status, string? Outcome, string? Reason, string RequesterId, DateTimeOffset CreatedAt, DateTimeOffset? ClosedAt);
 
+/// <summary>Something that somebody must decide now.</summary>
+/// <param name="People">Their names.</param>
+/// <param name="IsMine">The viewer may decide it.</param>
+public sealed record OpenStep(string TaskId, string Step, string Title, IReadOnlyList<string> People, bool IsMine, DateTimeOffset Since, DateTimeOffset? DueAt);
+
+/// <param name="ProcessName">In the viewer's language.</param>
+/// <param name="Facts">What was submitted, as label and value in the viewer's language.</param>
 /// <param name="WaitingFor">The names of those who may decide now.</param>
 /// <param name="Edition">1 as it was submitted, one more each time it was submitted again.</param>
 /// <param name="WaitsForChanges">The requester is asked to change it and submit it again.</param>
@@ -35,7 +46,7 @@ public record RequestSummary(
 /// <param name="RulesApplied">The rows of tables that decided instead of people.</param>
 public sealed record RequestDetail(
     string Id, string Reference, string Process, int Version, string Title, string Status, string? Outcome, string? Reason, string RequesterId, DateTimeOffset CreatedAt, DateTimeOffset? ClosedAt,
-    string RequesterName, JsonElement Inputs, IReadOnlyList<string> WaitingFor, IReadOnlyList<TimelineEntry> Timeline,
+    string RequesterName, string ProcessName, JsonElement Inputs, IReadOnlyList<MailFact> Facts, IReadOnlyList<string> WaitingFor, IReadOnlyList<OpenStep> OpenSteps, IReadOnlyList<TimelineEntry> Timeline,
     int Edition, bool WaitsForChanges, IReadOnlyList<RequestStep> Steps, IReadOnlyList<AttachmentView> Attachments, IReadOnlyList<string> RulesApplied)
     : RequestSummary(Id, Reference, Process, Version, Title, Status, Outcome, Reason, RequesterId, CreatedAt, ClosedAt);
 
@@ -76,16 +87,16 @@ public static class RequestEndpoints
     public static IEndpointRouteBuilder MapRequests(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/requests").WithTags("Requests").RequireAuthorization();
-        group.MapPost("/", Submit)
+        group.MapPost("/", Submit).WithName("submitRequest")
             .WithSummary("Submits a request. The same Idempotency-Key gives the same request, however often it is sent.");
-        group.MapGet("/", List).WithSummary("My requests, newest first.");
-        group.MapGet("/{id}", Show).WithSummary("A request, by id or reference, with its timeline.");
-        group.MapPost("/preview", Preview).WithSummary("Who will be asked, why, and who of them is away: the process run in memory, as things are now. Nothing is submitted.");
-        group.MapPost("/{id}/resubmit", Resubmit)
+        group.MapGet("/", List).WithName("myRequests").WithSummary("My requests, newest first.");
+        group.MapGet("/{id}", Show).WithName("request").WithSummary("A request, by id or reference, with its timeline.");
+        group.MapPost("/preview", Preview).WithName("previewRequest").WithSummary("Who will be asked, why, and who of them is away: the process run in memory, as things are now. Nothing is submitted.");
+        group.MapPost("/{id}/resubmit", Resubmit).WithName("resubmitRequest")
             .WithSummary("Submits my request again, changed: where changes were asked for, or while it is undecided and the process takes changes. Whoever decides sees what changed.");
-        group.MapGet("/{id}/editions", Editions).WithSummary("What was submitted first, and each time again, with what changed.");
-        group.MapPost("/{id}/comments", Comment).WithSummary("Writes about a request, with files: the requester and whoever decides are told.");
-        group.MapPost("/{id}/withdraw", Withdraw).WithSummary("Takes my request back while it is open.");
+        group.MapGet("/{id}/editions", Editions).WithName("requestEditions").WithSummary("What was submitted first, and each time again, with what changed.");
+        group.MapPost("/{id}/comments", Comment).WithName("commentOnRequest").WithSummary("Writes about a request, with files: the requester and whoever decides are told.");
+        group.MapPost("/{id}/withdraw", Withdraw).WithName("withdrawRequest").WithSummary("Takes my request back while it is open.");
         return routes;
     }
 
@@ -95,10 +106,10 @@ public static class RequestEndpoints
         if (string.IsNullOrWhiteSpace(body.Process)) return Problems.Invalid("process", "process: name the process, for example leave. GET /api/processes lists them.");
         if (idempotencyKey is { Length: > 200 }) return Problems.Invalid("Idempotency-Key", "Idempotency-Key: use at most 200 characters.");
         var requester = people.Find(user.PersonId())!;
-        switch (await requests.SubmitAsync(body.Process, body.Inputs ?? [], requester, Channels.Api, idempotencyKey, ct))
+        switch (await requests.SubmitAsync(body.Process, body.Inputs ?? [], requester, user.Channel(), idempotencyKey, ct))
         {
             case SubmitResult.Accepted accepted:
-                return TypedResults.Created($"/api/requests/{accepted.Request.Id}", await views.DetailAsync(accepted.Request, requester.Language, ct));
+                return TypedResults.Created($"/api/requests/{accepted.Request.Id}", await views.DetailAsync(accepted.Request, user.PersonId(), ct));
             case SubmitResult.Refused refused:
                 return Refused(refused);
             case SubmitResult.KeyUsed used:
@@ -121,17 +132,17 @@ public static class RequestEndpoints
         return TypedResults.Ok(new RequestPage([.. rows.Take(size).Select(RequestViews.Summary)], next));
     }
 
-    private static async Task<Results<Ok<RequestDetail>, ProblemHttpResult>> Show(string id, ClaimsPrincipal user, RequestViews views, PeopleDirectory people, CancellationToken ct) =>
-        await views.FindVisibleAsync(id, user.PersonId(), ct) is { } request ? TypedResults.Ok(await views.DetailAsync(request, people.Find(user.PersonId())!.Language, ct)) : NoSuchRequest(id);
+    private static async Task<Results<Ok<RequestDetail>, ProblemHttpResult>> Show(string id, ClaimsPrincipal user, RequestViews views, CancellationToken ct) =>
+        await views.FindVisibleAsync(id, user.PersonId(), ct) is { } request ? TypedResults.Ok(await views.DetailAsync(request, user.PersonId(), ct)) : NoSuchRequest(id);
 
     private static async Task<Results<Ok<RequestDetail>, ProblemHttpResult>> Withdraw(
         string id, WithdrawRequest? body, ClaimsPrincipal user, RequestViews views, RequestService requests, PeopleDirectory people, CancellationToken ct)
     {
         var request = await requests.FindAsync(id, ct);
         if (request is null || request.RequesterId != user.PersonId()) return NoSuchRequest(id);
-        return await requests.WithdrawAsync(request, people.Find(user.PersonId())!, Channels.Api, body?.Comment, ct) switch
+        return await requests.WithdrawAsync(request, people.Find(user.PersonId())!, user.Channel(), body?.Comment, ct) switch
         {
-            WithdrawResult.Withdrawn => TypedResults.Ok(await views.DetailAsync((await requests.FindAsync(id, ct))!, people.Find(user.PersonId())!.Language, ct)),
+            WithdrawResult.Withdrawn => TypedResults.Ok(await views.DetailAsync((await requests.FindAsync(id, ct))!, user.PersonId(), ct)),
             _ => Problems.Of(
                 StatusCodes.Status409Conflict, "not-open", "The request is not open any more.", $"{request.Reference} is {request.Status}. Only an open request can be withdrawn."),
         };
@@ -153,9 +164,9 @@ public static class RequestEndpoints
         var request = await requests.FindAsync(id, ct);
         if (request is null || request.RequesterId != user.PersonId()) return NoSuchRequest(id);
         var me = people.Find(user.PersonId())!;
-        return await revisions.ResubmitAsync(request, body.Inputs ?? [], me, Channels.Api, body.Comment, body.Attachments ?? [], ct) switch
+        return await revisions.ResubmitAsync(request, body.Inputs ?? [], me, user.Channel(), body.Comment, body.Attachments ?? [], ct) switch
         {
-            ResubmitResult.Accepted accepted => TypedResults.Ok(await views.DetailAsync(accepted.Request, me.Language, ct)),
+            ResubmitResult.Accepted accepted => TypedResults.Ok(await views.DetailAsync(accepted.Request, user.PersonId(), ct)),
             ResubmitResult.Invalid invalid => Problems.Invalid("Something in the form is not right.", invalid.Problems),
             ResubmitResult.NotChangeable => Problems.Of(
                 StatusCodes.Status409Conflict, "not-changeable", "This request cannot be changed now.", $"{request.Reference}: the process takes no changes at this point. Withdraw the request and submit it anew."),
@@ -186,8 +197,8 @@ public static class RequestEndpoints
     {
         if (await views.FindVisibleAsync(id, user.PersonId(), ct) is not { } request) return NoSuchRequest(id);
         var me = people.Find(user.PersonId())!;
-        var problem = await comments.AddAsync(request, me, body.Text, body.Attachments ?? [], Channels.Api, ct);
-        return problem is null ? TypedResults.Ok(await views.DetailAsync(request, me.Language, ct)) : Problems.Invalid(problem.Value.Field, problem.Value.Message);
+        var problem = await comments.AddAsync(request, me, body.Text, body.Attachments ?? [], user.Channel(), ct);
+        return problem is null ? TypedResults.Ok(await views.DetailAsync(request, user.PersonId(), ct)) : Problems.Invalid(problem.Value.Field, problem.Value.Message);
     }
 
     private static ProblemHttpResult Refused(SubmitResult.Refused refused)
@@ -210,7 +221,7 @@ public static class RequestEndpoints
 
 /// <summary>Requests as clients see them, and who may see which.</summary>
 public sealed class RequestViews(
-    Database database, RequestService requests, TaskStore tasks, TaskRights rights, TaskViews taskViews, AttachmentStore attachments, PeopleDirectory people, VisiblePeople visible)
+    Database database, RequestService requests, TaskStore tasks, TaskRights rights, TaskViews taskViews, AttachmentStore attachments, DefinitionLookup definitions, PeopleDirectory people, VisiblePeople visible)
 {
     public static RequestSummary Summary(RequestRow row) => new(
         row.Id, row.Reference, row.Process, row.Version, row.Title, row.Status, row.Outcome, row.Reason, row.RequesterId, row.CreatedAt, row.ClosedAt);
@@ -230,24 +241,45 @@ public sealed class RequestViews(
         return null;
     }
 
-    public async Task<RequestDetail> DetailAsync(RequestRow row, string language, CancellationToken ct)
+    public async Task<RequestDetail> DetailAsync(RequestRow row, string viewerId, CancellationToken ct)
     {
+        var language = people.Find(viewerId)?.Language ?? "en";
+        var definition = definitions.FindVersion(row.Process, row.Version) ?? definitions.FindLatest(row.Process);
+        var form = definition is null ? null : RequestForm.Of(definition);
         var all = await tasks.OfRequestAsync(row.Id, ct);
         var open = all.Where(task => task.Status == "open").ToList();
+        var openSteps = new List<OpenStep>();
+        foreach (var task in open)
+        {
+            var isMine = task.Kind == TaskTerms.Change ? task.RequesterId == viewerId : await rights.OfAsync(task, viewerId, ct) is not null;
+            openSteps.Add(new OpenStep(task.Id, task.ActivityName, task.Title, [.. NamesOf(task)], isMine, task.OpenedAt, task.DueAt));
+        }
+
         var timeline = (await AuditTrail.OfRequestAsync(database, row.Id, ct)).Select(entry => new TimelineEntry(
             entry.At, entry.Kind, entry.Actor, entry.ActorName, entry.Action, entry.Outcome, entry.Channel, entry.Comment, entry.Detail, entry.OnBehalfOf,
             entry.OnBehalfOf is null ? null : people.Find(entry.OnBehalfOf)?.Name ?? entry.OnBehalfOf));
         return new RequestDetail(
             row.Id, row.Reference, row.Process, row.Version, row.Title, row.Status, row.Outcome, row.Reason, row.RequesterId, row.CreatedAt, row.ClosedAt,
             people.Find(row.RequesterId)?.Name ?? row.RequesterId,
+            form?.Title(language) ?? definition?.Name ?? row.Process,
             JsonDocument.Parse(row.Inputs).RootElement,
-            [.. open.SelectMany(task => task.Approvers).Select(approver => people.Find(approver.Approver)?.Name ?? approver.Approver).Distinct()],
+            definition is null || form is null ? [] : FactsOf(definition, form, row, language),
+            [.. open.SelectMany(NamesOf).Distinct()],
+            openSteps,
             [.. timeline],
             all.Select(task => task.Edition).DefaultIfEmpty(1).Max(),
             open.Exists(task => task.Kind == TaskTerms.Change),
             [.. all.Select(task => StepOf(task, language))],
             [.. (await attachments.OfRequestAsync(row.Id, ct)).Select(AttachmentView.Of)],
             [.. all.Where(task => task.Channel == Channels.Rule).Select(task => task.DecidedName!).Distinct()]);
+    }
+
+    private IEnumerable<string> NamesOf(TaskView task) => task.Approvers.Select(approver => people.Find(approver.Approver)?.Name ?? approver.Approver);
+
+    private IReadOnlyList<MailFact> FactsOf(WorkflowDefinition definition, RequestForm form, RequestRow row, string language)
+    {
+        var inputs = WorkflowInputs.Convert(definition, JsonValues.FromJson(JsonNode.Parse(row.Inputs)) as ObjectValue ?? []);
+        return [.. form.Facts(inputs, language, id => people.Find(id)?.Name).Select(fact => new MailFact(fact.Label, fact.Value))];
     }
 
     private RequestStep StepOf(TaskView task, string language) => new(

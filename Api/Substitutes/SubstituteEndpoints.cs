@@ -31,9 +31,9 @@ public static class SubstituteEndpoints
     public static IEndpointRouteBuilder MapSubstitutes(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/substitutes").WithTags("Substitutes").RequireAuthorization();
-        group.MapGet("/", List).WithSummary("Who stands in for me and for whom I stand in, now and later.");
-        group.MapPost("/", Name).WithSummary("Lets somebody decide in my place for some days.");
-        group.MapDelete("/{id}", End).WithSummary("Ends a substitution: mine, or one in which I stand in.");
+        group.MapGet("/", List).WithName("substitutes").WithSummary("Who stands in for me and for whom I stand in, now and later.");
+        group.MapPost("/", Name).WithName("nameSubstitute").WithSummary("Lets somebody decide in my place for some days.");
+        group.MapDelete("/{id}", End).WithName("endSubstitution").WithSummary("Ends a substitution: mine, or one in which I stand in.");
         return routes;
     }
 

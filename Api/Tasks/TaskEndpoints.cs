@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Workflows.Activities.Approvals;
-using Workflows.Activities.Audit;
 using Workflows.Activities.People;
 using Workflows.Api.Hosting;
 using Workflows.Api.Identity;
@@ -15,15 +14,15 @@ public static class TaskEndpoints
     public static IEndpointRouteBuilder MapTasks(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/tasks").WithTags("Tasks").RequireAuthorization();
-        group.MapGet("/", List).WithSummary("What is mine to decide now, also as somebody's substitute, and my own requests that wait to be changed; oldest first.");
-        group.MapGet("/counts", Counts).WithSummary("How much is mine to decide now.");
-        group.MapGet("/decided", Decided).WithSummary("What I decided, or my substitute for me; newest first.");
-        group.MapGet("/{id}", Show).WithSummary("A task that was put to me.");
-        group.MapGet("/{id}/chain", Chain).WithSummary("Who is asked after this task, if it is approved: the process run in memory, as things are now.");
-        group.MapPost("/{id}/decision", Decide).WithSummary("Decides a task. The first valid decision wins; later ones are told who decided.");
-        group.MapPost("/decisions", DecideSeveral).WithSummary("Decides several tasks, each on its own: one that fails does not hold up the rest.");
-        group.MapPost("/{id}/undo", Undo).WithSummary("Takes my decision back within its minute, while nothing further has happened.");
-        group.MapPost("/{id}/reassign", Reassign).WithSummary("Gives a task to somebody else, with a reason: mine, or as an administrator anybody's.");
+        group.MapGet("/", List).WithName("myTasks").WithSummary("What is mine to decide now, also as somebody's substitute, and my own requests that wait to be changed; oldest first.");
+        group.MapGet("/counts", Counts).WithName("taskCounts").WithSummary("How much is mine to decide now.");
+        group.MapGet("/decided", Decided).WithName("decidedTasks").WithSummary("What I decided, or my substitute for me; newest first.");
+        group.MapGet("/{id}", Show).WithName("task").WithSummary("A task that was put to me.");
+        group.MapGet("/{id}/chain", Chain).WithName("taskChain").WithSummary("Who is asked after this task, if it is approved: the process run in memory, as things are now.");
+        group.MapPost("/{id}/decision", Decide).WithName("decideTask").WithSummary("Decides a task. The first valid decision wins; later ones are told who decided.");
+        group.MapPost("/decisions", DecideSeveral).WithName("decideTasks").WithSummary("Decides several tasks, each on its own: one that fails does not hold up the rest.");
+        group.MapPost("/{id}/undo", Undo).WithName("undoDecision").WithSummary("Takes my decision back within its minute, while nothing further has happened.");
+        group.MapPost("/{id}/reassign", Reassign).WithName("reassignTask").WithSummary("Gives a task to somebody else, with a reason: mine, or as an administrator anybody's.");
         return routes;
     }
 
@@ -106,7 +105,7 @@ public static class TaskEndpoints
             TaskId = id,
             Action = body.Action,
             DeciderId = me,
-            Channel = Channels.Api,
+            Channel = user.Channel(),
             Comment = body.Comment,
             Revision = body.Revision,
             Approved = body.Approved,
@@ -138,7 +137,7 @@ public static class TaskEndpoints
         string id, ClaimsPrincipal user, HttpContext http, TaskStore tasks, Decisions decisions, PeopleDirectory people, TaskViews views, CancellationToken ct)
     {
         var me = people.Find(user.PersonId())!;
-        return await decisions.UndoAsync(id, me, Channels.Api, http.Connection.RemoteIpAddress?.ToString(), ct) switch
+        return await decisions.UndoAsync(id, me, user.Channel(), http.Connection.RemoteIpAddress?.ToString(), ct) switch
         {
             UndoResult.Undone => TypedResults.Ok(await views.DetailAsync((await tasks.FindAsync(id, ct))!, me.Id, ct)),
             UndoResult.NotYours => Problems.Of(StatusCodes.Status409Conflict, "not-your-decision", "This is not your decision.", "Only whoever decided can take it back."),
@@ -155,7 +154,7 @@ public static class TaskEndpoints
         var me = people.Find(user.PersonId())!;
         var isAdministrator = allRights.Of(me.Roles).Contains(Right.InstancesManage);
         var to = (people.Find(body.To) ?? people.FindByEmail(body.To))?.Id ?? body.To;
-        return await handOver.MoveAsync(id, body.From, to, body.Reason ?? "", me, isAdministrator, Channels.Api, http.Connection.RemoteIpAddress?.ToString(), ct) switch
+        return await handOver.MoveAsync(id, body.From, to, body.Reason ?? "", me, isAdministrator, user.Channel(), http.Connection.RemoteIpAddress?.ToString(), ct) switch
         {
             HandOverResult.Moved moved => TypedResults.Ok(await views.DetailAsync(moved.Task, me.Id, ct)),
             HandOverResult.Closed closed => TaskProblems.Closed(closed.Task),

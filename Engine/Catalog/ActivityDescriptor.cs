@@ -38,6 +38,11 @@ public sealed record ActivityDescriptor
 
     public required IReadOnlyList<OutputDescriptor> Outputs { get; init; }
 
+    public IReadOnlyDictionary<string, object> CustomProperties { get; init; } = new Dictionary<string, object>();
+
+    /// <summary>Members that the designer gives to a new activity of this type.</summary>
+    public IReadOnlyDictionary<string, object> ConstructionProperties { get; init; } = new Dictionary<string, object>();
+
     public static ActivityDescriptor Of(ActivityType type)
     {
         var dot = type.TypeName.LastIndexOf('.');
@@ -78,7 +83,7 @@ public sealed record PortDescriptor(string Name, string DisplayName, string Type
 /// <param name="OptionsFrom">The list that the host computes for it; null when it has none.</param>
 public sealed record InputDescriptor(
     string Name, string TypeName, string DisplayName, string Description, int Order, bool IsBrowsable, bool IsSynthetic, bool IsWrapped, string UiHint, string? Category,
-    object? DefaultValue, string DefaultSyntax, bool IsReadOnly, bool IsSensitive, bool IsRequired, object? UiSpecifications, string? OptionsFrom)
+    object? DefaultValue, string DefaultSyntax, bool IsReadOnly, bool IsSensitive, bool IsRequired, IReadOnlyDictionary<string, object>? UiSpecifications, string? OptionsFrom)
 {
     internal static InputDescriptor Of(InputMember member, int order)
     {
@@ -100,9 +105,12 @@ public sealed record InputDescriptor(
             IsReadOnly: false,
             attribute.IsSensitive,
             attribute.IsRequired,
-            options.Length == 0 ? null : new Dictionary<string, object> { ["dropdown"] = new { selectList = new { items = options.Select(option => new { text = option, value = option }), isFlagsEnum = false } } },
+            UiSpecification.For(attribute.UiHint ?? (options.Length > 0 ? UiHints.DropDown : HintFor(type)), [.. options.Select(option => new InputOption(option, option))], attribute.FixedOutcomes),
             attribute.OptionsFrom);
     }
+
+    /// <summary>The same input with a list to choose from.</summary>
+    public InputDescriptor WithOptions(string uiHint, IReadOnlyList<InputOption> options) => this with { UiHint = uiHint, UiSpecifications = UiSpecification.For(uiHint, options, []) };
 
     internal static InputDescriptor Of(RawMember member, int order) => new(
         member.Property.Name,
@@ -120,7 +128,7 @@ public sealed record InputDescriptor(
         IsReadOnly: false,
         IsSensitive: false,
         IsRequired: false,
-        UiSpecifications: null,
+        UiSpecification.For(member.Attribute.UiHint ?? "", [], []),
         OptionsFrom: null);
 
     private static string HintFor(Type type)

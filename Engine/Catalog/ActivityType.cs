@@ -75,6 +75,9 @@ public sealed class ActivityType
     /// <summary>How the designer calls an input.</summary>
     public string LabelOf(InputMember member) => member.Attribute.DisplayName ?? Words(member.Property.Name);
 
+    /// <summary>"body" -> "Body": members of the document as descriptors name them.</summary>
+    public static string PascalCase(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
+
     /// <summary>"EmailActionToken" -> "Email action token".</summary>
     internal static string Words(string pascal)
     {

@@ -64,7 +64,10 @@ public sealed class InputAttribute(string description = "") : Attribute
     /// <summary>What may be chosen.</summary>
     public string[] Options { get; init; } = [];
 
-    /// <summary>Names the list that the host computes: people, roles, processes, templates.</summary>
+    /// <summary>Outcomes that there are besides those that the input names.</summary>
+    public string[] FixedOutcomes { get; init; } = [];
+
+    /// <summary>Names the list that the host computes: people, approvers, recipients, templates; or working-time, a duration.</summary>
     public string? OptionsFrom { get; init; }
 
     /// <summary>Must not be left empty.</summary>

@@ -15,6 +15,9 @@ public abstract class DefinitionLookup
     /// <summary>The definition that other workflows use as an activity under this type name.</summary>
     public abstract WorkflowDefinition? FindByActivityType(string typeName);
 
+    /// <summary>Takes over what other nodes have stored since; call it when something that should be there is not.</summary>
+    public virtual Task RefreshAsync(CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>The versions in use. A lookup that keeps no list has none.</summary>
     public virtual IEnumerable<WorkflowDefinition> Published() => [];
 

@@ -21,9 +21,22 @@ public sealed record DefinitionVersion
 
     public string? Comment { get; init; }
 
+    /// <summary>Who saved it last: a person's id; null for an imported file.</summary>
     public string? CreatedBy { get; init; }
 
+    /// <summary>When it was saved last.</summary>
     public DateTimeOffset CreatedAt { get; init; }
+
+    public string? PublishedBy { get; init; }
+
+    /// <summary>When it was first published; null for a draft.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>It is or was in use, so its content never changes.</summary>
+    public bool WasPublished => PublishedAt is not null;
+
+    /// <summary>Changes with every save. Whoever saves says which one they started from.</summary>
+    public string Revision => Hash;
 }
 
 /// <summary>All stored versions at one instant, found by what activities and requests know of them.</summary>

@@ -18,19 +18,24 @@ public static class EngineServices
         services.AddSingleton(_ => database);
         services.AddSingleton(new ActivityCatalog(activities));
         services.AddSingleton<DefinitionStore>();
+        services.AddSingleton<ISharedState>(provider => provider.GetRequiredService<DefinitionStore>());
         services.AddSingleton<DefinitionLookup>(provider => provider.GetRequiredService<DefinitionStore>());
         services.AddSingleton(provider => new BurstServices(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DefinitionLookup>(), provider)
         {
             Functions = provider.GetServices<ScriptFunctions>().SelectMany(functions => functions.ByName).ToDictionary(),
         });
         services.AddSingleton<Publishing>();
+        services.AddSingleton<Drafts>();
         services.AddSingleton<InstanceStore>();
         services.AddSingleton<ConsoleLog>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<WorkflowRuntime>();
         services.AddSingleton<Stimuli>();
         services.AddSingleton<Alterations>();
+        services.AddSingleton<InstanceRemoval>();
         services.AddSingleton<HttpWorkflows>();
+        services.AddSingleton<ChangeWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeWatch>());
         services.AddSingleton<BackgroundWork>();
         services.AddHostedService(provider => provider.GetRequiredService<BackgroundWork>());
         return services;

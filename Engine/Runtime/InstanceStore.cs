@@ -31,6 +31,8 @@ public sealed class InstanceStore(Database database, DefinitionLookup definition
         if (row is null) return null;
         if (migrateTo?.Invoke(row.ToInstance(row.DefinitionVersionId, row.Version)) is { } target)
             return BurstState.Restore(target, row.ToInstance(target.Id, target.Version), row.State, services, http);
+        // Another node may have published it and started this instance a moment ago.
+        if (definitions.FindVersion(row.DefinitionVersionId) is null) await definitions.RefreshAsync(ct);
         var definition = definitions.FindVersion(row.DefinitionVersionId)
             ?? throw new InvalidOperationException($"Instance {instanceId} runs version '{row.DefinitionVersionId}' of '{row.DefinitionId}', and that version is gone.");
         return BurstState.Restore(definition, row.ToInstance(row.DefinitionVersionId, row.Version), row.State, services, http);
@@ -58,16 +60,16 @@ public sealed class InstanceStore(Database database, DefinitionLookup definition
     {
         var instance = burst.Instance;
         var context = new EffectContext(instance, instance.UpdatedAt, burst.Services.Reads);
-        await WriteInstanceAsync(transaction, burst, ct);
-        await WriteBookmarksAsync(transaction, instance, before, ct);
-        await WriteJournalAsync(transaction, burst, ct);
+        WriteInstance(transaction, burst);
+        WriteBookmarks(transaction, instance, before);
+        WriteJournal(transaction, burst);
         foreach (var effect in burst.Effects) await effect.WriteAsync(transaction, context, ct);
         foreach (var participant in participants) await participant.WriteAsync(transaction, burst, context, ct);
         foreach (var child in burst.Children) await CommitAsync(transaction, child, [], ct);
         if (instance.Status == WorkflowStatus.Finished) await TellParentAsync(transaction, instance, context, ct);
     }
 
-    private static async Task WriteInstanceAsync(Transaction transaction, Burst burst, CancellationToken ct)
+    private static void WriteInstance(Transaction transaction, Burst burst)
     {
         var instance = burst.Instance;
         const string insert = """
@@ -84,7 +86,7 @@ public sealed class InstanceStore(Database database, DefinitionLookup definition
                    definition_version_id = @DefinitionVersionId, version = @Version, revision = revision + 1, updated_at = @UpdatedAt, finished_at = @FinishedAt
             WHERE  id = @Id AND revision = @Revision
             """;
-        var changed = await transaction.ExecuteAsync(
+        transaction.Defer(
             instance.Revision == 0 ? insert : update,
             new
             {
@@ -104,43 +106,45 @@ public sealed class InstanceStore(Database database, DefinitionLookup definition
                 instance.FinishedAt,
                 instance.Revision,
             },
-            ct);
-        if (changed != 1) throw new RevisionConflictException(instance.Id);
+            changed =>
+            {
+                if (changed != 1) throw new RevisionConflictException(instance.Id);
+            });
+        transaction.Announce(new Change.Instance(instance.Id));
     }
 
-    private static async Task WriteBookmarksAsync(Transaction transaction, WorkflowInstance instance, IReadOnlyList<Bookmark> before, CancellationToken ct)
+    private static void WriteBookmarks(Transaction transaction, WorkflowInstance instance, IReadOnlyList<Bookmark> before)
     {
         var now = instance.Bookmarks.Select(bookmark => bookmark.Id).ToHashSet();
         foreach (var bookmark in before.Where(bookmark => !now.Contains(bookmark.Id)))
         {
-            await transaction.ExecuteAsync("DELETE FROM bookmarks WHERE id = @Id", new { bookmark.Id }, ct);
-            if (bookmark.DueAt is not null) await transaction.ExecuteAsync("DELETE FROM timers WHERE id = @Id", new { bookmark.Id }, ct);
+            transaction.Defer("DELETE FROM bookmarks WHERE id = @Id", new { bookmark.Id });
+            if (bookmark.DueAt is not null) transaction.Defer("DELETE FROM timers WHERE id = @Id", new { bookmark.Id });
         }
 
         var stored = before.Select(bookmark => bookmark.Id).ToHashSet();
         foreach (var bookmark in instance.Bookmarks.Where(bookmark => !stored.Contains(bookmark.Id)))
         {
-            await transaction.ExecuteAsync(
+            transaction.Defer(
                 "INSERT INTO bookmarks (id, instance_id, name, hash, activity_id, correlation_id, created_at) VALUES (@Id, @instanceId, @Name, @Hash, @ActivityId, @CorrelationId, @CreatedAt)",
-                new { bookmark.Id, instanceId = instance.Id, bookmark.Name, bookmark.Hash, bookmark.ActivityId, instance.CorrelationId, bookmark.CreatedAt },
-                ct);
+                new { bookmark.Id, instanceId = instance.Id, bookmark.Name, bookmark.Hash, bookmark.ActivityId, instance.CorrelationId, bookmark.CreatedAt });
             if (bookmark.DueAt is { } due)
             {
-                await transaction.ExecuteAsync(
-                    "INSERT INTO timers (id, instance_id, due_at, fire_at) VALUES (@Id, @instanceId, @due, @due)", new { bookmark.Id, instanceId = instance.Id, due }, ct);
+                transaction.Defer(
+                    "INSERT INTO timers (id, instance_id, due_at, fire_at) VALUES (@Id, @instanceId, @due, @due)", new { bookmark.Id, instanceId = instance.Id, due });
+                transaction.Announce(new Change.Work(due));
             }
         }
     }
 
-    private static async Task WriteJournalAsync(Transaction transaction, Burst burst, CancellationToken ct)
+    private static void WriteJournal(Transaction transaction, Burst burst)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Compact)) WriteJournal(json, burst.Journal);
         if (buffer.WrittenCount <= "[]".Length) return;
-        await transaction.ExecuteAsync(
+        transaction.Defer(
             "INSERT INTO journal (instance_id, burst, entries) VALUES (@Id, @burst, @entries)",
-            new { burst.Instance.Id, burst = burst.Instance.Revision + 1, entries = buffer.WrittenSpan.ToArray() },
-            ct);
+            new { burst.Instance.Id, burst = burst.Instance.Revision + 1, entries = buffer.WrittenSpan.ToArray() });
     }
 
     private static Task TellParentAsync(Transaction transaction, WorkflowInstance instance, EffectContext context, CancellationToken ct)

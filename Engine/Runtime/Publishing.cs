@@ -14,7 +14,7 @@ public sealed class Publishing(DefinitionStore store)
         var known = document["definitionId"]?.ToString() is { Length: > 0 } definitionId ? store.VersionsOf(definitionId) : [];
         if (known is [var latest, ..])
         {
-            var isDraft = !latest.IsPublished;
+            var isDraft = !latest.WasPublished;
             document["version"] = isDraft ? latest.Version : latest.Version + 1;
             document["id"] = isDraft ? latest.Id : FreeId(document, known);
         }
@@ -34,7 +34,8 @@ public sealed class Publishing(DefinitionStore store)
     {
         if (store.FindLatest(definitionId) is not { } latest) return null;
         var draft = (JsonObject)latest.Document.DeepClone();
-        if (latest.IsPublished)
+        // A version that was withdrawn again is no draft: requests may still run on it.
+        if (store.VersionsOf(definitionId) is [{ WasPublished: true }, ..])
         {
             draft["version"] = latest.Version + 1;
             draft["id"] = Guid.CreateVersion7().ToString();
@@ -73,7 +74,7 @@ public sealed class Publishing(DefinitionStore store)
             var wasPublished = consumer.IsPublished;
             var draft = Draft(consumer.DefinitionId)!;
             if (!PointTo(draft, definition)) continue;
-            var publish = how with { Publish = wasPublished };
+            var publish = how with { Publish = wasPublished, BasedOn = null };
             updated.Add(wasPublished ? await PublishAsync(draft, publish, ct) : await store.SaveAsync(draft, publish, ct));
         }
 

@@ -11,8 +11,9 @@ public sealed record QueueWorkflow(
     /// <summary>Stored name.</summary>
     public const string Kind = "dispatch";
 
-    public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct) =>
-        WorkQueue.EnqueueAsync(
+    public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
+    {
+        WorkQueue.Enqueue(
             transaction,
             // The queued row is found again by the id of the instance that it will start, so it starts once.
             InstanceId,
@@ -25,8 +26,9 @@ public sealed record QueueWorkflow(
                 ["properties"] = Properties,
                 ["parentInstanceId"] = ParentInstanceId,
             },
-            context.Now,
-            ct);
+            context.Now);
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>Delivers a stimulus to whatever waits for it or starts with it, after the commit.</summary>
@@ -38,23 +40,28 @@ public sealed record QueueStimulus(string Name, ObjectValue Payload, object? Con
     /// <summary>Stored name.</summary>
     public const string Kind = "stimulus";
 
-    public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct) => EnqueueAsync(transaction, context.Now, ct);
+    public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
+    {
+        Enqueue(transaction, context.Now);
+        return Task.CompletedTask;
+    }
 
-    internal Task EnqueueAsync(Transaction transaction, DateTimeOffset now, CancellationToken ct) =>
-        WorkQueue.EnqueueAsync(
+    internal void Enqueue(Transaction transaction, DateTimeOffset now) =>
+        WorkQueue.Enqueue(
             transaction,
             Guid.CreateVersion7().ToString(),
             Kind,
             new ObjectValue { ["name"] = Name, ["payload"] = Payload, ["content"] = Content, ["correlationId"] = CorrelationId, ["instanceId"] = InstanceId },
-            now,
-            ct);
+            now);
 }
 
 internal static class WorkQueue
 {
-    public static Task EnqueueAsync(Transaction transaction, string id, string kind, ObjectValue payload, DateTimeOffset now, CancellationToken ct) =>
-        transaction.ExecuteAsync(
+    public static void Enqueue(Transaction transaction, string id, string kind, ObjectValue payload, DateTimeOffset now)
+    {
+        transaction.Defer(
             "INSERT INTO queue (id, kind, payload, available_at, created_at) VALUES (@id, @kind, @json, @now, @now)",
-            new { id, kind, json = JsonValues.ToJson(payload), now },
-            ct);
+            new { id, kind, json = JsonValues.ToJson(payload), now });
+        transaction.Announce(new Change.Work(now));
+    }
 }

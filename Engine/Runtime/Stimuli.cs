@@ -8,7 +8,7 @@ namespace Workflows.Engine.Runtime;
 /// <remarks>
 /// A stimulus is first split, in one transaction, into one row of work per receiver; each row is then done once, because its deletion is part of the commit it causes.
 /// </remarks>
-public sealed class Stimuli(Database database, WorkflowRuntime runtime, TimeProvider time, WorkSignal signal)
+public sealed class Stimuli(Database database, WorkflowRuntime runtime, TimeProvider time)
 {
     /// <summary>How long a stimulus that nothing waits for yet is kept: whoever publishes may be faster than whoever waits.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -20,10 +20,10 @@ public sealed class Stimuli(Database database, WorkflowRuntime runtime, TimeProv
     {
         var stimulus = new QueueStimulus(name, payload, content, correlationId, instanceId);
         await database.WriteAsync(
-            async transaction =>
+            transaction =>
             {
-                await stimulus.EnqueueAsync(transaction, time.GetUtcNow(), ct);
-                transaction.AfterCommit(signal.Raise);
+                stimulus.Enqueue(transaction, time.GetUtcNow());
+                return Task.CompletedTask;
             },
             ct);
     }
@@ -53,9 +53,12 @@ public sealed class Stimuli(Database database, WorkflowRuntime runtime, TimeProv
                 return;
             }
 
+            // Of two nodes that split the same stimulus, one deletes the row.
+            if (await transaction.ExecuteAsync("DELETE FROM queue WHERE id = @Id", new { row.Id }, ct) == 0) return;
+
             foreach (var trigger in triggers)
             {
-                await WorkQueue.EnqueueAsync(
+                WorkQueue.Enqueue(
                     transaction,
                     Guid.CreateVersion7().ToString(),
                     StartByTrigger,
@@ -67,27 +70,35 @@ public sealed class Stimuli(Database database, WorkflowRuntime runtime, TimeProv
                         ["content"] = stimulus["content"],
                         ["correlationId"] = correlationId,
                     },
-                    now,
-                    ct);
+                    now);
             }
 
             foreach (var bookmark in bookmarks)
             {
-                await WorkQueue.EnqueueAsync(
+                WorkQueue.Enqueue(
                     transaction,
                     Guid.CreateVersion7().ToString(),
                     ResumeBookmark,
                     new ObjectValue { ["instanceId"] = bookmark.InstanceId, ["bookmarkId"] = bookmark.Id, ["content"] = stimulus["content"] },
-                    now,
-                    ct);
+                    now);
             }
-
-            await transaction.ExecuteAsync("DELETE FROM queue WHERE id = @Id", new { row.Id }, ct);
         },
         ct);
 
     /// <summary>Does one row of work. It is gone when it is done, and only then.</summary>
     internal async Task DoAsync(QueueRow row, CancellationToken ct)
+    {
+        try
+        {
+            await DoOnceAsync(row, ct);
+        }
+        catch (WorkGoneException)
+        {
+            // Another node has done it.
+        }
+    }
+
+    private async Task DoOnceAsync(QueueRow row, CancellationToken ct)
     {
         var done = new WorkDone(row.Id);
         var work = row.Payload();
@@ -153,8 +164,14 @@ public sealed class Stimuli(Database database, WorkflowRuntime runtime, TimeProv
 
     private sealed record WorkDone(string Id) : Effect
     {
-        public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct) =>
-            transaction.ExecuteAsync("DELETE FROM queue WHERE id = @Id", new { Id }, ct);
+        public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
+        {
+            transaction.Defer("DELETE FROM queue WHERE id = @Id", new { Id }, deleted =>
+            {
+                if (deleted == 0) throw new WorkGoneException();
+            });
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class Receiver
@@ -164,6 +181,9 @@ public sealed class Stimuli(Database database, WorkflowRuntime runtime, TimeProv
         public string InstanceId { get; init; } = "";
     }
 }
+
+/// <summary>Somebody else has done this piece of work: another node, when this one was thought dead.</summary>
+internal sealed class WorkGoneException : Exception;
 
 /// <summary>A trigger of a published definition, as stored.</summary>
 internal sealed class TriggerRow
@@ -192,6 +212,9 @@ internal sealed class QueueRow
     public int Attempts { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The end of this node's lease, on a shared database.</summary>
+    public DateTimeOffset ClaimedUntil { get; init; }
 
     public ObjectValue Payload() => JsonValues.TryParse(Json, out var value) && value is ObjectValue payload ? payload : [];
 }

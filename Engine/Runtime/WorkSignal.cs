@@ -4,6 +4,21 @@ namespace Workflows.Engine.Runtime;
 public sealed class WorkSignal : IDisposable
 {
     private readonly SemaphoreSlim _raised = new(0, 1);
+    private readonly Lock _lock = new();
+
+    // Null while nobody waits.
+    private DateTimeOffset? _waitsUntil;
+
+    /// <summary>Says that something is due at an instant: whoever waits longer than that looks again.</summary>
+    public void Raise(DateTimeOffset due)
+    {
+        lock (_lock)
+        {
+            if (_waitsUntil is { } until && due >= until) return;
+        }
+
+        Raise();
+    }
 
     public void Raise()
     {
@@ -19,6 +34,21 @@ public sealed class WorkSignal : IDisposable
 
     /// <summary>Waits for the signal, at most until an instant (null: for ever).</summary>
     public async Task WaitAsync(DateTimeOffset? until, TimeProvider time, CancellationToken ct)
+    {
+        lock (_lock) _waitsUntil = until ?? DateTimeOffset.MaxValue;
+        try
+        {
+            await WaitForAsync(until, time, ct);
+        }
+        finally
+        {
+            lock (_lock) _waitsUntil = null;
+        }
+    }
+
+    public void Dispose() => _raised.Dispose();
+
+    private async Task WaitForAsync(DateTimeOffset? until, TimeProvider time, CancellationToken ct)
     {
         if (until is null)
         {
@@ -41,6 +71,4 @@ public sealed class WorkSignal : IDisposable
             // The instant has come.
         }
     }
-
-    public void Dispose() => _raised.Dispose();
 }

@@ -6,7 +6,7 @@ using Workflows.Engine.Storage;
 namespace Workflows.Engine.Runtime;
 
 /// <summary>Starts, resumes and cancels runs: one burst, one commit. A conflict throws the burst away and runs it again from the stored state.</summary>
-public sealed class WorkflowRuntime(Database database, InstanceStore instances, DefinitionLookup definitions, BurstServices services, WorkSignal signal, ConsoleLog console)
+public sealed class WorkflowRuntime(Database database, InstanceStore instances, DefinitionLookup definitions, BurstServices services, ConsoleLog console)
 {
     private const int MaxConflicts = 50;
 
@@ -20,9 +20,20 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
     /// <param name="effects">Written first in the same commit: what must be there before the run's own effects.</param>
     public async Task<StartResult> StartAsync(StartWorkflow request, IReadOnlyList<Effect> effects, CancellationToken ct)
     {
-        var definition = request.VersionId is not null ? definitions.FindVersion(request.VersionId) : definitions.FindPublished(request.DefinitionId);
+        var definition = Find(request);
+        if (definition is null)
+        {
+            // Another node may have published it a moment ago.
+            await definitions.RefreshAsync(ct);
+            definition = Find(request);
+        }
+
         if (definition is null) return new StartResult(StartOutcome.NoSuchDefinition, Instance: null, Burst: null);
-        if (request.CheckActivation && !await MayStartAsync(definition, request.CorrelationId, ct)) return new StartResult(StartOutcome.NotActivated, Instance: null, Burst: null);
+        if (request.CheckActivation && ActivationGuard.For(definition, request.CorrelationId) is { } guard)
+        {
+            if (!await MayStartAsync(guard, ct)) return new StartResult(StartOutcome.NotActivated, Instance: null, Burst: null);
+            effects = [guard, .. effects];
+        }
 
         for (var attempt = 1; ; attempt++)
         {
@@ -33,6 +44,10 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
             {
                 await CommitAsync(burst, before: [], effects, ct);
                 return new StartResult(StartOutcome.Started, instance, burst);
+            }
+            catch (NotActivatedException)
+            {
+                return new StartResult(StartOutcome.NotActivated, Instance: null, Burst: null);
             }
             catch (RevisionConflictException) when (attempt < MaxConflicts)
             {
@@ -130,7 +145,6 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
                 var context = new EffectContext(burst.Instance, services.Time.GetUtcNow(), services.Reads);
                 foreach (var effect in effects) await effect.WriteAsync(transaction, context, ct);
                 await instances.CommitAsync(transaction, burst, before, ct);
-                transaction.AfterCommit(signal.Raise);
             },
             ct);
         console.Write(burst.Instance, burst.ConsoleLines);
@@ -156,20 +170,14 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
         };
     }
 
-    private async Task<bool> MayStartAsync(WorkflowDefinition definition, string? correlationId, CancellationToken ct)
+    private WorkflowDefinition? Find(StartWorkflow request) =>
+        request.VersionId is not null ? definitions.FindVersion(request.VersionId) : definitions.FindPublished(request.DefinitionId);
+
+    // Asked before, so that what is refused executes nothing; the guard asks again in the commit.
+    private async Task<bool> MayStartAsync(ActivationGuard guard, CancellationToken ct)
     {
-        var condition = definition.Options.ActivationStrategy switch
-        {
-            ActivationStrategy.AllowAlways => null,
-            ActivationStrategy.Singleton => "definition_id = @DefinitionId",
-            ActivationStrategy.CorrelatedSingleton => "definition_id = @DefinitionId AND correlation_id = @correlationId",
-            ActivationStrategy.Correlation => "correlation_id = @correlationId",
-            _ => null,
-        };
-        if (condition is null) return true;
         await using var reader = database.OpenReader();
-        return await reader.ExecuteScalarAsync<long>(new CommandDefinition(
-            $"SELECT COUNT(*) FROM instances WHERE status = 'Running' AND {condition}", new { definition.DefinitionId, correlationId }, cancellationToken: ct)) == 0;
+        return await reader.ExecuteScalarAsync<long>(new CommandDefinition(guard.Sql, guard.Parameters, cancellationToken: ct)) == 0;
     }
 }
 

@@ -1,44 +1,38 @@
 using System.Data.Common;
-using System.Threading.Channels;
-using Dapper;
-using Microsoft.Data.Sqlite;
+using Workflows.Engine.Storage.PostgreSql;
+using Workflows.Engine.Storage.Sqlite;
 
 namespace Workflows.Engine.Storage;
 
-/// <summary>The one SQLite file behind a node: many readers, and one writer that commits what waits in groups.</summary>
-/// <remarks>
-/// SQLite syncs the disk once per transaction. The writer therefore takes every unit of work that is waiting, runs each in its own savepoint, and commits them
-/// together; a caller is answered only after that commit. One unit that fails is rolled back alone.
-/// </remarks>
-public sealed class Database : IAsyncDisposable
+/// <summary>The one database behind the product: a SQLite file for one node, or a PostgreSQL that any number of nodes share.</summary>
+public abstract class Database : IAsyncDisposable
 {
-    private const int LargestGroup = 128;
-
-    private readonly Channel<Pending> _waiting = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly string _connectionString;
-    private readonly SqliteConnection _writer;
-    private readonly Task _writing;
-
     static Database()
     {
         SQLitePCL.Batteries_V2.Init();
         ColumnTypes.Register();
     }
 
-    private Database(string connectionString)
-    {
-        _connectionString = connectionString;
-        _writer = Open(writable: true);
-        _writing = Task.Run(WriteGroupsAsync);
-    }
+    public abstract Dialect Dialect { get; }
 
-    /// <summary>Opens (and creates, when missing) the database and brings its schema up to date.</summary>
-    /// <param name="path">The file; its folder is created.</param>
-    /// <exception cref="DatabaseTooNewException">The file was written by a newer version of the program.</exception>
-    public static async Task<Database> OpenAsync(string path, IEnumerable<Migration> migrations, TimeProvider time, CancellationToken ct)
+    /// <summary>Whether other nodes may work on it at the same time.</summary>
+    public bool IsShared => Dialect == Dialect.PostgreSql;
+
+    /// <summary>What was committed, here and (on a shared database) on the other nodes.</summary>
+    public ChangeFeed Changes { get; } = new();
+
+    /// <summary>Ends a SELECT of rows to claim: rows that another node is claiming at this moment are passed over.</summary>
+    public string SkipLocked => Dialect == Dialect.PostgreSql ? "FOR UPDATE SKIP LOCKED" : "";
+
+    /// <summary>Opens the database (a missing SQLite file is created) and brings its schema up to date.</summary>
+    /// <param name="connection"><c>Data Source=file</c>, <c>Host=...</c>, or the path of a SQLite file.</param>
+    /// <exception cref="DatabaseTooNewException">It was written by a newer version of the program.</exception>
+    /// <exception cref="DatabaseUnavailableException">It cannot be opened; the message says why and what to do.</exception>
+    /// <exception cref="FormatException">The connection string is neither; the message says how to write one.</exception>
+    public static async Task<Database> OpenAsync(string connection, IEnumerable<Migration> migrations, TimeProvider time, CancellationToken ct)
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-        var database = new Database(new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 30 }.ToString());
+        var parts = Parse(connection);
+        Database database = parts.ContainsKey("Host") ? new PostgreSqlDatabase(connection) : new SqliteDatabase(parts);
         try
         {
             await Migrator.ApplyAsync(database, [.. migrations], time, ct);
@@ -51,127 +45,60 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>A connection for reading: it sees the last commit and never blocks the writer. Dispose it to return it to the pool.</summary>
-    public DbConnection OpenReader() => Open(writable: false);
+    /// <summary>A connection for reading: it sees the last commit and never blocks a writer. Dispose it to return it to the pool.</summary>
+    public abstract DbConnection OpenReader();
+
+    /// <summary>Runs several reads on one state of the database.</summary>
+    public abstract T ReadSnapshot<T>(Func<DbConnection, T> read);
 
     /// <summary>Runs <paramref name="work"/> in a transaction. Completes after the commit; an exception rolls this unit of work back and nothing else.</summary>
-    /// <remarks>Work runs on the one writer, so it only touches the database: everything slow is prepared before.</remarks>
-    public async Task<T> WriteAsync<T>(Func<Transaction, Task<T>> work, CancellationToken ct)
-    {
-        var pending = new Pending<T>(work);
-        await _waiting.Writer.WriteAsync(pending, ct);
-        return await pending.Result;
-    }
+    /// <remarks>
+    /// Work only touches the database: everything slow is prepared before. It may run more than once (after a deadlock, or a connection that was lost before
+    /// the commit), so it leaves nothing behind but what it does through the transaction.
+    /// </remarks>
+    /// <exception cref="DatabaseUnavailableException">The database could not do it, and nothing was kept.</exception>
+    /// <exception cref="CommitOutcomeUnknownException">The connection was lost during the commit.</exception>
+    public abstract Task<T> WriteAsync<T>(Func<Transaction, Task<T>> work, CancellationToken ct);
 
     /// <inheritdoc cref="WriteAsync{T}"/>
     public Task WriteAsync(Func<Transaction, Task> work, CancellationToken ct) =>
         WriteAsync(async transaction => { await work(transaction); return true; }, ct);
 
-    /// <summary>Finishes the commits that wait, then closes the file.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>What an exception of a read or write says of the database itself; null for any other fault.</summary>
+    public abstract DatabaseUnavailableException? Explain(Exception failure);
+
+    /// <summary>Begins to hear what other nodes commit. Without it this node only tells them.</summary>
+    public virtual void Listen()
     {
-        _waiting.Writer.TryComplete();
-        await _writing;
-        await _writer.DisposeAsync();
-        using var pooled = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(pooled);
     }
 
-    private SqliteConnection Open(bool writable)
+    /// <summary>Tells the other nodes that there is more work than this node does by itself.</summary>
+    public virtual void TellOthers(Change change)
     {
-        // The writer is never pooled: a pooled connection would come back with a reader's settings.
-        var connection = new SqliteConnection(writable ? _connectionString + ";Pooling=False" : _connectionString);
-        connection.Open();
-        connection.Execute(writable
-            ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 30000;"
-            : "PRAGMA query_only = ON;");
-        return connection;
     }
 
-    private async Task WriteGroupsAsync()
+    /// <summary>Finishes the commits that wait, then closes.</summary>
+    public abstract ValueTask DisposeAsync();
+
+    private static DbConnectionStringBuilder Parse(string connection)
     {
-        var group = new List<Pending>(LargestGroup);
-        while (await _waiting.Reader.WaitToReadAsync())
+        var parts = new DbConnectionStringBuilder();
+        if (!connection.Contains('='))
         {
-            group.Clear();
-            while (group.Count < LargestGroup && _waiting.Reader.TryRead(out var pending)) group.Add(pending);
-            await CommitAsync(group);
+            parts["Data Source"] = connection;
+            return parts;
         }
-    }
 
-    private async Task CommitAsync(List<Pending> group)
-    {
         try
         {
-            // IMMEDIATE: the write lock is taken at once, so a busy file is waited for here and not found out half way.
-            await using var sqlite = _writer.BeginTransaction(deferred: false);
-            foreach (var pending in group)
-            {
-                await _writer.ExecuteAsync("SAVEPOINT unit", transaction: sqlite);
-                var kept = await pending.RunAsync(new Transaction(_writer, sqlite));
-                await _writer.ExecuteAsync(kept ? "RELEASE unit" : "ROLLBACK TO unit; RELEASE unit", transaction: sqlite);
-            }
-
-            await sqlite.CommitAsync();
+            parts.ConnectionString = connection;
         }
-        catch (Exception failure) when (failure is SqliteException or InvalidOperationException)
+        catch (ArgumentException)
         {
-            foreach (var pending in group) pending.Fail(failure);
-            return;
+            // Said below.
         }
 
-        foreach (var pending in group) pending.Acknowledge();
-    }
-
-    private abstract class Pending
-    {
-        /// <summary>Runs the unit of work; false when it failed and its changes must go.</summary>
-        public abstract Task<bool> RunAsync(Transaction transaction);
-
-        public abstract void Acknowledge();
-
-        public abstract void Fail(Exception failure);
-    }
-
-    private sealed class Pending<T>(Func<Transaction, Task<T>> work) : Pending
-    {
-        // Continuations run elsewhere: a caller must not hold up the writer.
-        private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private Transaction? _transaction;
-        private T _value = default!;
-        private Exception? _failure;
-
-        public Task<T> Result => _completion.Task;
-
-        public override async Task<bool> RunAsync(Transaction transaction)
-        {
-            _transaction = transaction;
-            try
-            {
-                _value = await work(transaction);
-                return true;
-            }
-#pragma warning disable CA1031 // Whatever the unit of work threw belongs to its caller.
-            catch (Exception failure)
-#pragma warning restore CA1031
-            {
-                _failure = failure;
-                return false;
-            }
-        }
-
-        public override void Acknowledge()
-        {
-            if (_failure is not null)
-            {
-                _completion.SetException(_failure);
-                return;
-            }
-
-            _transaction?.Committed();
-            _completion.SetResult(_value);
-        }
-
-        public override void Fail(Exception failure) => _completion.TrySetException(_failure ?? failure);
+        if (parts.ContainsKey("Host") || parts.ContainsKey("Data Source")) return parts;
+        throw new FormatException("ConnectionStrings:Workflows: write it as 'Data Source=data/workflows.db' for SQLite, or as 'Host=localhost;Database=workflows;Username=...;Password=...' for PostgreSQL.");
     }
 }

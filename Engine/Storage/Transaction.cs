@@ -3,29 +3,65 @@ using Dapper;
 
 namespace Workflows.Engine.Storage;
 
-/// <summary>One unit of work on the writer. Everything done through it is committed together or not at all.</summary>
-public sealed class Transaction(DbConnection connection, DbTransaction transaction)
+/// <summary>One unit of work. Everything done through it is committed together or not at all.</summary>
+public abstract class Transaction
 {
     private List<Action>? _afterCommit;
+    private List<Change>? _changes;
+
+    public abstract Dialect Dialect { get; }
+
+    protected abstract DbConnection Connection { get; }
+
+    protected virtual DbTransaction? Underlying => null;
 
     /// <returns>The number of rows changed: for a guarded UPDATE that number is the answer.</returns>
-    public Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken ct) =>
-        connection.ExecuteAsync(Command(sql, parameters, ct));
+    public Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken ct) => Connection.ExecuteAsync(Command(sql, parameters, ct));
 
-    public Task<IEnumerable<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken ct) =>
-        connection.QueryAsync<T>(Command(sql, parameters, ct));
+    public Task<IEnumerable<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken ct) => Connection.QueryAsync<T>(Command(sql, parameters, ct));
 
     /// <summary>The first row, or null (default) when there is none.</summary>
-    public Task<T?> FirstAsync<T>(string sql, object? parameters, CancellationToken ct) =>
-        connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters, ct));
+    public Task<T?> FirstAsync<T>(string sql, object? parameters, CancellationToken ct) => Connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters, ct));
+
+    /// <summary>A statement whose answer nobody waits for: it travels with the next one that has an answer, or with the commit, and costs no round trip of its own.</summary>
+    /// <param name="check">Gets the number of rows changed, before the commit; what it throws undoes everything.</param>
+    public abstract void Defer(string sql, object? parameters, Action<int>? check = null);
+
+    /// <summary>Like <see cref="Defer"/>, after everything else, with the commit itself: for rows that all writers contend for. SQL that reads it in this transaction does not see it.</summary>
+    public abstract void DeferToCommit(string sql, object? parameters);
+
+    /// <summary>Until the end of this transaction nobody else holds the lock of this name. SQLite has one writer, who needs none.</summary>
+    public abstract void Lock(string name);
 
     /// <summary>Runs after the commit and only then: waking listeners, web sockets, the outbox. It must not throw or block.</summary>
     public void AfterCommit(Action wake) => (_afterCommit ??= []).Add(wake);
 
-    internal void Committed()
+    /// <summary>Tells of a change after the commit: here at once, and to the other nodes.</summary>
+    public void Announce(Change change) => (_changes ??= []).Add(change);
+
+    /// <summary>Says that state which nodes keep in memory has changed: see <see cref="SharedState"/>.</summary>
+    public void MarkChanged(string subject)
     {
-        foreach (var wake in _afterCommit ?? []) wake();
+        Defer(
+            """
+            INSERT INTO change_marks (subject, revision) VALUES (@subject, 1)
+            ON CONFLICT (subject) DO UPDATE SET revision = change_marks.revision + 1
+            """,
+            new { subject });
+        Announce(new Change.State(subject));
     }
 
-    private CommandDefinition Command(string sql, object? parameters, CancellationToken ct) => new(sql, parameters, transaction, cancellationToken: ct);
+    /// <summary>Rows as they come, for tables that do not fit into memory.</summary>
+    internal IAsyncEnumerable<dynamic> StreamAsync(string sql) => Connection.QueryUnbufferedAsync(sql, transaction: Underlying);
+
+    /// <summary>Runs several statements without parameters.</summary>
+    internal abstract Task ScriptAsync(string sql, CancellationToken ct);
+
+    internal IReadOnlyList<Change> Committed()
+    {
+        foreach (var wake in _afterCommit ?? []) wake();
+        return _changes ?? (IReadOnlyList<Change>)[];
+    }
+
+    private CommandDefinition Command(string sql, object? parameters, CancellationToken ct) => new(sql, parameters, Underlying, cancellationToken: ct);
 }

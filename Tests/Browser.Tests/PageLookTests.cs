@@ -55,9 +55,9 @@ public sealed class PageLookTests : IAsyncLifetime
         await LookAsync("withdrawn", link);
         await LookAsync("unknown", "a/none");
 
-        await LookAsync("home", "");
-        await LookAsync("sign-in", "sign-in");
-        await LookAsync("code", "sign-in", async page =>
+        await LookAsync("home", "plain/home");
+        await LookAsync("sign-in", "plain/sign-in");
+        await LookAsync("code", "plain/sign-in", async page =>
         {
             await page.GetByLabel("E-mail address").FillAsync("nobody@example.test");
             await page.GetByRole(AriaRole.Button).ClickAsync();
@@ -66,7 +66,7 @@ public sealed class PageLookTests : IAsyncLifetime
             await page.GetByText("The code is wrong").WaitForAsync();
         });
         var token = await _server.Get<SignInLinks>().CreateAsync(_server.Get<PeopleDirectory>().Find("ivan")!, CancellationToken.None);
-        await LookAsync("link", $"sign-in?token={token}");
+        await LookAsync("link", $"plain/sign-in?token={token}");
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class PageLookTests : IAsyncLifetime
             var mail = await _server.MailAsync("marco");
             await LookAsync($"just-decided-{++shots}", mail.Button("Approve"), page => page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync(), [(width, scheme)]);
             var token = await _server.Get<SignInLinks>().CreateAsync(_server.Get<PeopleDirectory>().Find("ivan")!, CancellationToken.None);
-            await LookAsync($"signed-in-{shots}", $"sign-in?token={token}", page => page.GetByRole(AriaRole.Button).ClickAsync(), [(width, scheme)]);
+            await LookAsync($"signed-in-{shots}", $"plain/sign-in?token={token}", page => page.GetByRole(AriaRole.Button).ClickAsync(), [(width, scheme)]);
         }
     }
 

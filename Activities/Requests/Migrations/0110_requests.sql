@@ -89,7 +89,3 @@ CREATE TABLE IF NOT EXISTS audit (
     hash          TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS audit_by_request ON audit (request_id, seq);
-
--- Append-only, whoever writes.
-CREATE TRIGGER IF NOT EXISTS audit_is_never_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows are never changed'); END;
-CREATE TRIGGER IF NOT EXISTS audit_is_never_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows are never deleted'); END;

@@ -6,7 +6,8 @@ public sealed class OutboxOptions
     public const string Section = "Outbox";
 
     /// <summary>This process's name in claims; each node of a cluster needs its own. At start a node takes back what it had claimed before it died.</summary>
-    public string Node { get; set; } = "local";
+    /// <remarks>Default: <c>local</c> on SQLite; on a shared database a name that is new at every start, so that claims of the dead come back when their lease ends.</remarks>
+    public string? Node { get; set; }
 
     /// <summary>Attempts before a message is parked. Default 12, which with the default delays is about two and a half hours.</summary>
     public int Tries { get; set; } = 12;
@@ -38,7 +39,7 @@ public sealed class OutboxOptions
     /// <summary>What is wrong with these settings, each line naming its key; empty when nothing is.</summary>
     public IEnumerable<string> Problems()
     {
-        if (string.IsNullOrWhiteSpace(Node)) yield return "Outbox:Node must be a name.";
+        if (Node is not null && string.IsNullOrWhiteSpace(Node)) yield return "Outbox:Node must be a name.";
         if (Tries < 1) yield return $"Outbox:Tries is {Tries}; it must be 1 or more.";
         if (FirstDelay <= TimeSpan.Zero) yield return $"Outbox:FirstDelay is {FirstDelay}; it must be longer than nothing, such as 00:00:05.";
         if (Factor < 1) yield return $"Outbox:Factor is {Factor}; it must be 1 or more.";

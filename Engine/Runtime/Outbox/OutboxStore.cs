@@ -12,25 +12,23 @@ public sealed class OutboxStore(Database database, TimeProvider time)
 
     /// <summary>Writes a message with the commit that asks for it; it is sent after that commit. The same message again changes nothing.</summary>
     /// <exception cref="OutboxConflictException">The id is taken by a message with other content.</exception>
-    public async Task EnqueueAsync(Transaction transaction, OutboxMessage message, CancellationToken ct)
+    public Task EnqueueAsync(Transaction transaction, OutboxMessage message, CancellationToken ct)
     {
         const string insert = """
             INSERT INTO outbox (id, kind, lane, destination, instance_id, topic, subject, payload, status, next_attempt_at, not_after, created_at)
             VALUES (@Id, @Kind, @Lane, @Destination, @InstanceId, @Topic, @Subject, @Payload, 'waiting', @now, @NotAfter, @now)
-            ON CONFLICT (id) DO NOTHING
+            ON CONFLICT (id) DO UPDATE SET id = excluded.id
+            WHERE  outbox.kind = excluded.kind AND outbox.destination = excluded.destination AND outbox.payload = excluded.payload
             """;
+        // Only what the receiver would see is content: a message that is asked for twice may name two times after which it is of no use.
         var parameters = new DynamicParameters(message);
         parameters.Add("now", time.GetUtcNow());
-        if (await transaction.ExecuteAsync(insert, parameters, ct) == 0)
+        transaction.Defer(insert, parameters, kept =>
         {
-            // Only what the receiver would see is content: a message that is asked for twice may name two times after which it is of no use.
-            const string select = "SELECT COUNT(*) FROM outbox WHERE id = @Id AND kind = @Kind AND destination = @Destination AND payload = @Payload";
-            var same = await transaction.FirstAsync<long>(select, new { message.Id, message.Kind, message.Destination, message.Payload }, ct);
-            if (same == 0) throw new OutboxConflictException(message.Id);
-            return;
-        }
-
+            if (kept == 0) throw new OutboxConflictException(message.Id);
+        });
         transaction.AfterCommit(Wake);
+        return Task.CompletedTask;
     }
 
     /// <summary>Withdraws what an instance still has waiting. What is being sent at this moment may arrive all the same.</summary>

@@ -19,7 +19,11 @@ public sealed class OutboxWorker(
     private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
+    // Another node may have died before it could send what it wrote.
+    private static readonly TimeSpan LongestSharedSleep = TimeSpan.FromSeconds(10);
+
     private readonly OutboxOptions _options = options.Value;
+    private readonly string _node = options.Value.Node ?? (database.IsShared ? $"{Environment.MachineName}-{Guid.CreateVersion7():N}" : "local");
     private readonly Dictionary<string, OutboxHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
     private readonly OutboxLanes _lanes = new(options.Value);
     private readonly CancellationTokenSource _abort = new();
@@ -40,6 +44,8 @@ public sealed class OutboxWorker(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        // In a hurry too: a look that has begun may still claim something, and that must be given back.
+        if (ExecuteTask is { } looking) await looking;
         await using var hurry = cancellationToken.Register(_abort.Cancel);
         Task[] sending;
         lock (_lock) sending = [.. _sending];
@@ -109,7 +115,7 @@ public sealed class OutboxWorker(
             }
 
             // What is due already waits for a lane: one that is full wakes the worker when a message leaves it, one that is held back by its rate does not.
-            return new[] { dueNext, dueNow ? _lanes.NextOpening(now) : null, now + LongestSleep }.Min()!.Value;
+            return new[] { dueNext, dueNow ? _lanes.NextOpening(now) : null, now + (database.IsShared ? LongestSharedSleep : LongestSleep) }.Min()!.Value;
         }
         finally
         {
@@ -140,9 +146,12 @@ public sealed class OutboxWorker(
         if (chosen.Count == 0) return null;
 
         // The WHERE clause is the lock: of several nodes that saw the message due, one changes the row.
-        const string claim = """
-            UPDATE outbox SET claimed_until = @until, claimed_by = @Node, attempts = attempts + 1
-            WHERE  id IN @ids AND status = 'waiting' AND next_attempt_at <= @now AND (claimed_until IS NULL OR claimed_until < @now)
+        var claim = $"""
+            UPDATE outbox SET claimed_until = @until, claimed_by = @_node, attempts = attempts + 1
+            WHERE  id IN (
+                SELECT id FROM outbox
+                WHERE  id IN @ids AND status = 'waiting' AND next_attempt_at <= @now AND (claimed_until IS NULL OR claimed_until < @now)
+                {database.SkipLocked})
             RETURNING id, kind, lane, destination, instance_id, topic, subject, payload, not_after, attempts, claimed_until
             """;
         var until = now + _options.AttemptTimeout + _options.AttemptTimeout;
@@ -151,7 +160,7 @@ public sealed class OutboxWorker(
         {
             // Not cancelled half way: a claim that was committed is sent, or given back.
             var claims = await database.WriteAsync(
-                async transaction => (await transaction.QueryAsync<OutboxClaim>(claim, new { until, _options.Node, ids, now }, CancellationToken.None)).ToList(), CancellationToken.None);
+                async transaction => (await transaction.QueryAsync<OutboxClaim>(claim, new { until, _node, ids, now }, CancellationToken.None)).ToList(), CancellationToken.None);
             foreach (var lost in chosen.ExceptBy(claims.Select(taken => taken.Id), message => message.Id)) _lanes.Leave(lost.Lane);
             return claims;
         }
@@ -231,16 +240,16 @@ public sealed class OutboxWorker(
         {
             // Sent is sent, even when it was withdrawn or another node took it over meanwhile.
             OutboxResult.Delivered => ("UPDATE outbox SET status = 'delivered', delivered_at = @now, last_error = NULL, claimed_until = NULL, claimed_by = NULL WHERE id = @Id", null),
-            null => ("UPDATE outbox SET claimed_until = NULL, claimed_by = NULL WHERE id = @Id AND status = 'waiting' AND claimed_by = @Node AND claimed_until = @ClaimedUntil", null),
+            null => ("UPDATE outbox SET claimed_until = NULL, claimed_by = NULL WHERE id = @Id AND status = 'waiting' AND claimed_by = @_node AND claimed_until = @ClaimedUntil", null),
             _ => (
                 """
                 UPDATE outbox SET status = @status, next_attempt_at = @next, last_error = @reason, claimed_until = NULL, claimed_by = NULL
-                WHERE  id = @Id AND status = 'waiting' AND claimed_by = @Node AND claimed_until = @ClaimedUntil
+                WHERE  id = @Id AND status = 'waiting' AND claimed_by = @_node AND claimed_until = @ClaimedUntil
                 """,
                 OneLine(result is OutboxResult.Refused refused ? refused.Reason : ((OutboxResult.Retry)result).Reason)),
         };
         var next = parked ? now : now + ((result as OutboxResult.Retry)?.After ?? _options.DelayAfter(claim.Attempts));
-        var parameters = new { claim.Id, _options.Node, claim.ClaimedUntil, now, next, reason, status = parked ? "parked" : "waiting" };
+        var parameters = new { claim.Id, _node, claim.ClaimedUntil, now, next, reason, status = parked ? "parked" : "waiting" };
         await database.WriteAsync(transaction => transaction.ExecuteAsync(sql, parameters, CancellationToken.None), CancellationToken.None);
         if (parked) logger.LogWarning("{Kind} {Id} is parked after {Attempts} attempts: {Reason}", claim.Kind, claim.Id, claim.Attempts, reason);
     }
@@ -248,7 +257,7 @@ public sealed class OutboxWorker(
     private Task TakeBackOwnClaimsAsync(CancellationToken ct) =>
         database.WriteAsync(
             transaction => transaction.ExecuteAsync(
-                "UPDATE outbox SET claimed_until = NULL, claimed_by = NULL WHERE status = 'waiting' AND claimed_by = @Node", new { _options.Node }, ct),
+                "UPDATE outbox SET claimed_until = NULL, claimed_by = NULL WHERE status = 'waiting' AND claimed_by = @_node", new { _node }, ct),
             ct);
 
     /// <summary>Whether something is due that nobody is sending, and when the next message falls due or a lease ends (null: nothing waits).</summary>

@@ -189,14 +189,16 @@ public sealed class HttpEndpoint : Trigger
 
     private sealed record StoreHttpWait(string BookmarkId, string Method, string Path, bool Authorize, string? Policy, TimeSpan? Timeout) : Effect
     {
-        public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct) =>
+        public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
+        {
             // A wait that began and ended in one burst has no bookmark.
-            transaction.ExecuteAsync(
+            transaction.Defer(
                 """
                 INSERT INTO http_waits (bookmark_id, instance_id, method, path, authorize, policy, timeout)
                 SELECT id, instance_id, @Method, @Path, @authorize, @Policy, @Timeout FROM bookmarks WHERE id = @BookmarkId
                 """,
-                new { BookmarkId, Method, Path, authorize = Authorize ? 1 : 0, Policy, Timeout },
-                ct);
+                new { BookmarkId, Method, Path, authorize = Authorize ? 1 : 0, Policy, Timeout });
+            return Task.CompletedTask;
+        }
     }
 }

@@ -18,10 +18,24 @@ internal static class CronSchedule
     ];
 
     /// <summary>The next time after an instant, in UTC; null when there is none.</summary>
-    /// <exception cref="FormatException">The expression does not parse.</exception>
-    public static DateTimeOffset? Next(string expression, DateTimeOffset after)
+    /// <param name="timeZone">An IANA name; null or empty is UTC.</param>
+    /// <remarks>
+    /// When clocks go forward, a time of day that is left out comes at the first instant after the gap. When they go back, a time of day comes once, at its first
+    /// occurrence; what runs every so often (a star, a range or a step in hours, minutes or seconds) goes on through the hour that comes twice.
+    /// </remarks>
+    /// <exception cref="FormatException">The expression does not parse, or there is no such time zone.</exception>
+    public static DateTimeOffset? Next(string expression, string? timeZone, DateTimeOffset after)
     {
         var fields = FieldsOf(expression);
+        if (string.IsNullOrWhiteSpace(timeZone)) return NextOnClock(fields, after);
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(timeZone.Trim(), out var zone)) throw new FormatException($"'{timeZone}' is not a time zone. Write its IANA name, for example Europe/Rome.");
+        // The clock is the wall's, written down as if it were UTC.
+        var isRepeating = fields.Take(3).Any(field => field.AsSpan().IndexOfAny("*-/") >= 0);
+        return new WallClock(zone, wall => NextOnClock(fields, wall)).Next(after, isRepeating);
+    }
+
+    private static DateTimeOffset? NextOnClock(string[] fields, DateTimeOffset after)
+    {
         try
         {
             // Quartz takes one of the two day fields; where both say something, both must hold.

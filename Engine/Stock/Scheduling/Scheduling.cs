@@ -41,20 +41,30 @@ public sealed class Cron : Trigger
     [Input("Seconds, minutes, hours, day of month, month, day of week; five fields leave out the seconds.", IsRequired = true)]
     public Input<string> CronExpression { get; init; } = new();
 
+    [Input("Whose clock the expression means, as Europe/Rome; empty is UTC.")]
+    public Input<string?> TimeZone { get; init; } = new(null);
+
+    [Input("Runs that were missed while the server was down: skip starts none, once starts one for all of them, all starts one for each.", Options = ["skip", "once", "all"])]
+    public Input<string> CatchUp { get; init; } = new("skip");
+
     public override IEnumerable<TriggerPayload> Triggers(ActivityContext context)
     {
-        var expression = context.Get(CronExpression) ?? "";
-        return [new TriggerPayload("Elsa.Cron", new ObjectValue { ["cron"] = expression }) { DueAt = Next(expression, context.Time.GetUtcNow()) }];
+        var (expression, zone, catchUp) = (context.Get(CronExpression) ?? "", context.Get(TimeZone), context.Get(CatchUp));
+        var payload = new ObjectValue { ["cron"] = expression };
+        if (!string.IsNullOrWhiteSpace(zone)) payload["timeZone"] = zone;
+        if (catchUp is "once" or "all") payload["catchUp"] = catchUp;
+        else if (catchUp is not (null or "" or "skip")) throw new FormatException($"The catch-up of a cron activity is skip, once or all, not '{catchUp}'.");
+        return [new TriggerPayload("Elsa.Cron", payload) { DueAt = Next(expression, zone, context.Time.GetUtcNow()) }];
     }
 
     public override void Execute(ActivityContext context)
     {
         if (context.IsTriggerOfRun) context.Complete();
-        else context.WaitUntil(Next(context.Get(CronExpression) ?? "", context.Time.GetUtcNow()) ?? throw new FormatException("The cron expression has no further time."), "Elsa.Cron");
+        else context.WaitUntil(Next(context.Get(CronExpression) ?? "", context.Get(TimeZone), context.Time.GetUtcNow()) ?? throw new FormatException("The cron expression has no further time."), "Elsa.Cron");
     }
 
     /// <inheritdoc cref="CronSchedule.Next"/>
-    public static DateTimeOffset? Next(string expression, DateTimeOffset after) => CronSchedule.Next(expression, after);
+    public static DateTimeOffset? Next(string expression, string? timeZone, DateTimeOffset after) => CronSchedule.Next(expression, timeZone, after);
 }
 
 [Activity("Elsa.StartAt", Category = "Scheduling", DisplayName = "Start At", Description = "Starts the workflow at an instant; inside a workflow it waits for it.", Kind = ActivityKind.Trigger)]

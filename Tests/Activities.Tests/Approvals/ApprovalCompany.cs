@@ -33,7 +33,10 @@ internal sealed class ApprovalCompany : IAsyncDisposable
 
     public PeopleDirectory People => Get<PeopleDirectory>();
 
-    public static async Task<ApprovalCompany> OpenAsync(ApprovalSettings? settings = null)
+    public static Task<ApprovalCompany> OpenAsync(ApprovalSettings? settings = null) => OpenAsync(_ => { }, settings);
+
+    /// <param name="more">Further services.</param>
+    public static async Task<ApprovalCompany> OpenAsync(Action<IServiceCollection> more, ApprovalSettings? settings = null)
     {
         var company = new ApprovalCompany();
         var database = await Database.OpenAsync(
@@ -51,6 +54,7 @@ internal sealed class ApprovalCompany : IAsyncDisposable
         services.AddPeople();
         services.AddSingleton(settings ?? new ApprovalSettings());
         services.AddApprovals();
+        more(services);
         company._services = services.BuildServiceProvider();
         await company.Get<DemoCompany>().LoadAsync(CancellationToken.None);
         return company;

@@ -18,15 +18,15 @@ public sealed class PlainPageTests : IAsyncLifetime
     [Fact]
     public async Task Home_ProcessesPublished_AreOfferedInTheReadersLanguage()
     {
-        (await _server.Http.ReadAsync("/")).Text.ShouldContain("No process is published yet.");
+        (await _server.Http.ReadAsync("/plain/home")).Text.ShouldContain("No process is published yet.");
         await _server.AskAsync();
 
-        var english = await _server.Http.ReadAsync("/");
-        var indonesian = await _server.Http.ReadAsync("/", request => request.Headers.AcceptLanguage.ParseAdd("id-ID"));
+        var english = await _server.Http.ReadAsync("/plain/home");
+        var indonesian = await _server.Http.ReadAsync("/plain/home", request => request.Headers.AcceptLanguage.ParseAdd("id-ID"));
 
         english.Html.ShouldContain("<strong>Days off</strong>");
         english.Html.ShouldContain("href=\"sign-in?lang=en\"");
-        english.Html.ShouldContain("href=\"openapi/v1.json\"");
+        english.Html.ShouldContain("href=\"../openapi/v1.json\"");
         english.Html.ShouldNotContain("dev/mailbox");
         indonesian.Html.ShouldContain("<strong>Cuti</strong>");
         indonesian.Html.ShouldContain("<html lang=\"id\">");
@@ -37,17 +37,17 @@ public sealed class PlainPageTests : IAsyncLifetime
     {
         await using var server = await PageServer.StartAsync(mailbox: true);
 
-        (await server.Http.ReadAsync("/")).Html.ShouldContain("href=\"dev/mailbox\"");
+        (await server.Http.ReadAsync("/plain/home")).Html.ShouldContain("href=\"../dev/mailbox\"");
     }
 
     [Fact]
     public async Task SignIn_AddressThenCode_ShowsATokenThatWorks()
     {
-        var asked = await PostAsync("/sign-in", ("email", " Emma@Example.Test "));
+        var asked = await PostAsync("/plain/sign-in", ("email", " Emma@Example.Test "));
         asked.Text.ShouldContain("If emma@example.test belongs to somebody here");
         var code = await _server.CodeAsync();
 
-        var page = await PostAsync("/sign-in", ("email", asked.Field("email")), ("code", $"{code[..4]} {code[4..]}"));
+        var page = await PostAsync("/plain/sign-in", ("email", asked.Field("email")), ("code", $"{code[..4]} {code[4..]}"));
 
         page.Status.ShouldBe(HttpStatusCode.OK);
         page.Text.ShouldContain("You are signed in as Emma Larsen");
@@ -61,8 +61,8 @@ public sealed class PlainPageTests : IAsyncLifetime
     [Fact]
     public async Task SignIn_TokenOnThePage_EndsWhenItSays()
     {
-        await PostAsync("/sign-in", ("email", "emma@example.test"));
-        var page = await PostAsync("/sign-in", ("email", "emma@example.test"), ("code", await _server.CodeAsync()));
+        await PostAsync("/plain/sign-in", ("email", "emma@example.test"));
+        var page = await PostAsync("/plain/sign-in", ("email", "emma@example.test"), ("code", await _server.CodeAsync()));
         var ends = _server.Time.GetUtcNow() + _server.Get<SignInOptions>().AccessTokenLifetime;
         page.Text.ShouldContain($"It works until {Activities.Texts.Instant(ends, TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome"), "en")}.");
 
@@ -74,12 +74,12 @@ public sealed class PlainPageTests : IAsyncLifetime
     [Fact]
     public async Task SignIn_WrongCode_AsksAgainAndKnownAndUnknownLookAlike()
     {
-        var known = await PostAsync("/sign-in", ("email", "emma@example.test"));
-        var unknown = await PostAsync("/sign-in", ("email", "nobody@example.test"));
+        var known = await PostAsync("/plain/sign-in", ("email", "emma@example.test"));
+        var unknown = await PostAsync("/plain/sign-in", ("email", "nobody@example.test"));
         unknown.Html.Replace("nobody@", "emma@").ShouldBe(known.Html);
 
-        var wrong = await PostAsync("/sign-in", ("email", "emma@example.test"), ("code", "1"));
-        var nobody = await PostAsync("/sign-in", ("email", "nobody@example.test"), ("code", "1"));
+        var wrong = await PostAsync("/plain/sign-in", ("email", "emma@example.test"), ("code", "1"));
+        var nobody = await PostAsync("/plain/sign-in", ("email", "nobody@example.test"), ("code", "1"));
 
         wrong.Status.ShouldBe(HttpStatusCode.Unauthorized);
         wrong.Text.ShouldContain("The code is wrong, used or too old.");
@@ -90,9 +90,9 @@ public sealed class PlainPageTests : IAsyncLifetime
     [Fact]
     public async Task SignIn_NoAddressOrTooOften_SaysSo()
     {
-        var none = await PostAsync("/sign-in", ("email", "emma"));
-        for (var number = 0; number < _server.Get<SignInOptions>().CodesPerAccount; number++) await PostAsync("/sign-in", ("email", "emma@example.test"));
-        var refused = await PostAsync("/sign-in", ("email", "emma@example.test"));
+        var none = await PostAsync("/plain/sign-in", ("email", "emma"));
+        for (var number = 0; number < _server.Get<SignInOptions>().CodesPerAccount; number++) await PostAsync("/plain/sign-in", ("email", "emma@example.test"));
+        var refused = await PostAsync("/plain/sign-in", ("email", "emma@example.test"));
 
         none.Status.ShouldBe(HttpStatusCode.BadRequest);
         none.Html.ShouldContain("value=\"emma\" aria-invalid=\"true\"");
@@ -105,7 +105,7 @@ public sealed class PlainPageTests : IAsyncLifetime
     public async Task Link_OpenedOften_SignsInOnlyWhenPressedAndOnce()
     {
         var link = await _server.Get<SignInLinks>().CreateAsync(_server.Get<PeopleDirectory>().Find("siti")!, CancellationToken.None);
-        var url = $"/sign-in?token={link}";
+        var url = $"/plain/sign-in?token={link}";
 
         var opened = await _server.Http.ReadAsync(url);
         (await _server.Http.ReadAsync(url)).Html.ShouldBe(opened.Html);

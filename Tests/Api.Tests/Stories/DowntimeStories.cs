@@ -35,7 +35,7 @@ public sealed class DowntimeStories
         foreach (var mail in new[] { reminder, escalation })
         {
             mail.Links.ShouldAllBe(link => link.Url.StartsWith(company.Address.ToString()));
-            (await BrowserPage.OpenAsync(company.Http, mail.Link("Approve"))).Buttons.ShouldBe(["Approve", "Reject"]);
+            (await BrowserPage.OpenAsync(company.Http, mail.Link("Approve"))).Buttons.ShouldBe(["Approve", "Reject", "Ask for changes"]);
         }
 
         await company.CrashAsync();

@@ -9,13 +9,13 @@ namespace Workflows.Engine.Tests.Outbox;
 /// <summary>An outbox in a file of its own, time that stands still, and a receiver that answers as told.</summary>
 public sealed class OutboxFixture : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("outbox").FullName;
+    private TestDatabase _stored = null!;
     private readonly List<OutboxWorker> _workers = [];
     private readonly ErrorLog _log = new();
 
     public ManualTime Time { get; } = new();
 
-    public OutboxOptions Options { get; } = new() { Jitter = 0 };
+    public OutboxOptions Options { get; } = new() { Jitter = 0, Node = "local" };
 
     public Receiver Receiver { get; } = new();
 
@@ -23,12 +23,12 @@ public sealed class OutboxFixture : IAsyncDisposable
 
     public OutboxStore Store { get; private set; } = null!;
 
-    public static async Task<OutboxFixture> CreateAsync(Action<OutboxOptions>? configure = null)
+    public static async Task<OutboxFixture> CreateAsync(Dialect dialect, Action<OutboxOptions>? configure = null)
     {
         var fixture = new OutboxFixture();
         configure?.Invoke(fixture.Options);
-        fixture.Database = await Database.OpenAsync(
-            Path.Combine(fixture._folder, "outbox.db"), Migration.In(typeof(Database).Assembly), fixture.Time, CancellationToken.None);
+        fixture._stored = await TestDatabase.CreateAsync(dialect, Migration.In(typeof(Database).Assembly));
+        fixture.Database = await fixture._stored.OpenAsync(Migration.In(typeof(Database).Assembly), fixture.Time);
         fixture.Store = new OutboxStore(fixture.Database, fixture.Time);
         return fixture;
     }
@@ -65,7 +65,7 @@ public sealed class OutboxFixture : IAsyncDisposable
         }
 
         await Database.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await _stored.DisposeAsync();
         _log.Errors.ShouldBeEmpty();
     }
 

@@ -1,14 +1,19 @@
 using Workflows.Engine.Runtime.Outbox;
+using Workflows.Engine.Storage;
 using static Workflows.Engine.Tests.Outbox.OutboxFixture;
 
 namespace Workflows.Engine.Tests.Outbox;
 
-public sealed class OutboxStoreTests
+public sealed class OutboxStoreTestsOnSqlite() : OutboxStoreTests(Dialect.Sqlite);
+
+public sealed class OutboxStoreTestsOnPostgreSql() : OutboxStoreTests(Dialect.PostgreSql);
+
+public abstract class OutboxStoreTests(Dialect dialect)
 {
     [Fact]
     public async Task Enqueue_RolledBack_IsNeverSent()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         var worker = await outbox.StartWorkerAsync();
 
         await Should.ThrowAsync<InvalidOperationException>(() => outbox.Database.WriteAsync(
@@ -27,7 +32,7 @@ public sealed class OutboxStoreTests
     [Fact]
     public async Task Enqueue_SameContentTwice_IsSentOnce()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         var worker = await outbox.StartWorkerAsync();
 
         await outbox.EnqueueAsync(Message("a", """{"text":"hello"}"""));
@@ -40,7 +45,7 @@ public sealed class OutboxStoreTests
     [Fact]
     public async Task Enqueue_OtherContentUnderTheSameId_IsRefused()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         await outbox.EnqueueAsync(Message("a", """{"text":"hello"}"""));
 
         await Should.ThrowAsync<OutboxConflictException>(() => outbox.EnqueueAsync(Message("a", """{"text":"goodbye"}""")));
@@ -50,7 +55,7 @@ public sealed class OutboxStoreTests
     [Fact]
     public async Task WithdrawTopic_WaitingMessage_IsNotSent()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         await outbox.EnqueueAsync(Message("a") with { Topic = "task-1" }, Message("b") with { Topic = "task-2" });
 
         var withdrawn = await outbox.Database.WriteAsync(transaction => outbox.Store.WithdrawTopicAsync(transaction, "task-1", CancellationToken.None), CancellationToken.None);
@@ -65,7 +70,7 @@ public sealed class OutboxStoreTests
     [Fact]
     public async Task WithdrawInstance_OtherInstanceAndDelivered_StayAsTheyAre()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         var worker = await outbox.StartWorkerAsync();
         await outbox.EnqueueAsync(Message("sent") with { InstanceId = "i1" });
         await worker.WhenIdleAsync(CancellationToken.None);
@@ -83,7 +88,7 @@ public sealed class OutboxStoreTests
     [Fact]
     public async Task Resend_ParkedMessage_IsSentWithTheSameContentAndAllItsTries()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         var worker = await outbox.StartWorkerAsync();
         outbox.Receiver.Answer(new OutboxResult.Refused("no such person"));
         await outbox.EnqueueAsync(Message("a", """{"text":"hello"}"""));
@@ -103,7 +108,7 @@ public sealed class OutboxStoreTests
     [Fact]
     public async Task Resend_WhatCannotBeSentAgain_SaysWhy()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         await outbox.EnqueueAsync(Message("waiting"), Message("withdrawn") with { Topic = "t" }, Message("late") with { NotAfter = outbox.Time.GetUtcNow().AddMinutes(10) });
         await outbox.Database.WriteAsync(transaction => outbox.Store.WithdrawTopicAsync(transaction, "t", CancellationToken.None), CancellationToken.None);
 
@@ -119,7 +124,7 @@ public sealed class OutboxStoreTests
     [Fact]
     public async Task List_ByPages_GivesEachMessageOnceNewestFirst()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         foreach (var id in new[] { "a", "b", "c", "d", "e" })
         {
             // Two share an instant: the id settles their order.
@@ -137,7 +142,7 @@ public sealed class OutboxStoreTests
     [Fact]
     public async Task List_WithFilter_GivesOnlyWhatMatches()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         await outbox.EnqueueAsync(Message("a") with { InstanceId = "i1" }, Message("b") with { InstanceId = "i2" });
 
         async Task<IEnumerable<string>> Ids(OutboxFilter filter) => (await outbox.Store.ListAsync(filter, null, 10, CancellationToken.None)).Select(entry => entry.Id);

@@ -1,14 +1,19 @@
 using Workflows.Engine.Runtime.Outbox;
+using Workflows.Engine.Storage;
 using static Workflows.Engine.Tests.Outbox.OutboxFixture;
 
 namespace Workflows.Engine.Tests.Outbox;
 
-public sealed class OutboxWorkerTests
+public sealed class OutboxWorkerTestsOnSqlite() : OutboxWorkerTests(Dialect.Sqlite);
+
+public sealed class OutboxWorkerTestsOnPostgreSql() : OutboxWorkerTests(Dialect.PostgreSql);
+
+public abstract class OutboxWorkerTests(Dialect dialect)
 {
     [Fact]
     public async Task Send_WrittenBeforeTheStart_IsDelivered()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         await outbox.EnqueueAsync(Message("a", """{"n":1}""") with { InstanceId = "i1", Topic = "t1" });
 
         var worker = await outbox.StartWorkerAsync();
@@ -23,7 +28,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Send_WrittenLater_WakesTheWorker()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         var worker = await outbox.StartWorkerAsync();
         await worker.WhenIdleAsync(CancellationToken.None);
 
@@ -36,7 +41,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Send_Failing_IsTriedAgainAfterGrowingWaits()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         var worker = await outbox.StartWorkerAsync();
         outbox.Receiver.Answer(new OutboxResult.Retry("busy"), new OutboxResult.Retry("busy"), new OutboxResult.Retry("busy"));
         await outbox.EnqueueAsync(Message("a"));
@@ -58,7 +63,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Send_DueAfterAWait_IsSentWithoutBeingAsked()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         var worker = await outbox.StartWorkerAsync();
         outbox.Receiver.Answer(new OutboxResult.Retry("busy"));
         await outbox.EnqueueAsync(Message("a"));
@@ -73,7 +78,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Send_FailingToTheLastTry_IsParkedWithTheReason()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         var worker = await outbox.StartWorkerAsync();
         outbox.Receiver.Answer([.. Enumerable.Range(1, 12).Select(n => new OutboxResult.Retry($"busy\r\n for the {n}. time"))]);
         await outbox.EnqueueAsync(Message("a"));
@@ -94,7 +99,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Send_Refused_IsParkedAtOnceAndHoldsUpNoOther()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         var worker = await outbox.StartWorkerAsync();
         outbox.Receiver.Answer(new OutboxResult.Refused("no such person"));
         await outbox.EnqueueAsync(Message("a"));
@@ -110,7 +115,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Send_ReceiverNamesAWait_IsTriedThenAndNotBefore()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         var worker = await outbox.StartWorkerAsync();
         outbox.Receiver.Answer(new OutboxResult.Retry("slow down", TimeSpan.FromMinutes(7)));
         await outbox.EnqueueAsync(Message("a"));
@@ -122,7 +127,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Send_HandlerThrows_IsTriedAgain()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         var worker = await outbox.StartWorkerAsync(handler: new Thrower());
         await outbox.EnqueueAsync(Message("a"));
         await worker.WhenIdleAsync(CancellationToken.None);
@@ -136,7 +141,7 @@ public sealed class OutboxWorkerTests
     [InlineData(false)]
     public async Task Send_NoAnswerInTime_FreesItsPlaceAndIsTriedAgain(bool heedsCancellation)
     {
-        await using var outbox = await CreateAsync(options => options.Concurrency = 1);
+        await using var outbox = await CreateAsync(dialect, options => options.Concurrency = 1);
         outbox.Receiver.HeedsCancellation = heedsCancellation;
         outbox.Receiver.KeepWaiting(message => message.Id == "slow" && outbox.Receiver.Attempts.Count == 1);
         var worker = await outbox.StartWorkerAsync();
@@ -157,7 +162,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Send_AfterItsLastUsefulTime_IsParkedUnsent()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         await outbox.EnqueueAsync(Message("code") with { NotAfter = outbox.Time.GetUtcNow().AddMinutes(10) });
         outbox.Time.Advance(TimeSpan.FromMinutes(11));
 
@@ -173,7 +178,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Send_KindWithoutHandler_IsParked()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         var worker = await outbox.StartWorkerAsync();
         await outbox.EnqueueAsync(Message("a") with { Kind = "pigeon" });
         await worker.WhenIdleAsync(CancellationToken.None);
@@ -184,7 +189,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Send_FullLane_HoldsUpNoOtherLane()
     {
-        await using var outbox = await CreateAsync(options => options.Lane = new OutboxLimits { Concurrency = 2 });
+        await using var outbox = await CreateAsync(dialect, options => options.Lane = new OutboxLimits { Concurrency = 2 });
         outbox.Receiver.KeepWaiting(message => message.Lane == "slow");
         var worker = await outbox.StartWorkerAsync();
         await outbox.EnqueueAsync([.. Enumerable.Range(1, 40).Select(n => Message($"slow{n}", lane: "slow"))]);
@@ -202,7 +207,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Send_LaterMessageOfAnotherLane_IsSentWhenDueWhileOneLaneIsFull()
     {
-        await using var outbox = await CreateAsync(options => options.Lane = new OutboxLimits { Concurrency = 1 });
+        await using var outbox = await CreateAsync(dialect, options => options.Lane = new OutboxLimits { Concurrency = 1 });
         outbox.Receiver.Answer(new OutboxResult.Retry("busy"));
         var worker = await outbox.StartWorkerAsync();
         await outbox.EnqueueAsync(Message("quick", lane: "quick"));
@@ -221,7 +226,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Send_LaneWithARate_SpacesItsMessages()
     {
-        await using var outbox = await CreateAsync(options => options.Lanes["email"] = new OutboxLimits { PerMinute = 6 });
+        await using var outbox = await CreateAsync(dialect, options => options.Lanes["email"] = new OutboxLimits { PerMinute = 6 });
         await outbox.StartWorkerAsync();
         await outbox.EnqueueAsync(Message("a"), Message("b"), Message("c"));
         await outbox.Receiver.BegunAsync();
@@ -237,7 +242,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Stop_WhileSending_FinishesItAndTakesNothingNew()
     {
-        await using var outbox = await CreateAsync(options => options.Concurrency = 1);
+        await using var outbox = await CreateAsync(dialect, options => options.Concurrency = 1);
         outbox.Receiver.KeepWaiting(message => message.Id == "a");
         var worker = await outbox.StartWorkerAsync();
         await outbox.EnqueueAsync(Message("a"));
@@ -257,7 +262,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Stop_InAHurry_GivesTheMessageBackAndTheNextStartSendsIt()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         outbox.Receiver.KeepWaiting(_ => outbox.Receiver.Attempts.Count == 1);
         var first = await outbox.StartWorkerAsync();
         await outbox.EnqueueAsync(Message("a"));
@@ -274,7 +279,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Start_AfterACrash_SendsWhatThisNodeHadClaimed()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         await outbox.EnqueueAsync(Message("a"));
         await ClaimForAsync(outbox, "local");
 
@@ -287,7 +292,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Start_AnotherNodeHasClaimed_SendsItWhenTheLeaseEnds()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         await outbox.EnqueueAsync(Message("a"));
         await ClaimForAsync(outbox, "another");
 
@@ -302,7 +307,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Send_TwoNodesOnOneOutbox_EachMessageOnce()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         await outbox.EnqueueAsync([.. Enumerable.Range(1, 200).Select(n => Message($"m{n}"))]);
 
         var a = await outbox.StartWorkerAsync(new OutboxOptions { Node = "a" }, new OutboxStore(outbox.Database, outbox.Time));
@@ -317,7 +322,7 @@ public sealed class OutboxWorkerTests
     [Fact]
     public async Task Send_WithdrawnWhileBeingSent_IsDelivered()
     {
-        await using var outbox = await CreateAsync();
+        await using var outbox = await CreateAsync(dialect);
         outbox.Receiver.KeepWaiting(_ => true);
         var worker = await outbox.StartWorkerAsync();
         await outbox.EnqueueAsync(Message("a") with { Topic = "t" });

@@ -15,22 +15,28 @@ namespace Workflows.Engine.Tests.Runtime;
 /// <summary>One database and one or more nodes that work on it, as separate processes would.</summary>
 public sealed class EngineFixture : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("engine").FullName;
+    private readonly List<Database> _connections = [];
+    private TestDatabase _stored = null!;
     private readonly List<ServiceProvider> _nodes = [];
 
     public ManualTime Time { get; } = new();
 
-    public Database Database { get; private set; } = null!;
+    /// <summary>The first node's.</summary>
+    public Database Database => First.Get<Database>();
+
+    /// <summary>As in ConnectionStrings:Workflows.</summary>
+    public string Connection => _stored.Connection;
 
     /// <summary>What WriteLine printed, on any node.</summary>
     public ConcurrentQueue<string> Lines { get; } = new();
 
     public Node First { get; private set; } = null!;
 
-    public static async Task<EngineFixture> CreateAsync(params (string Key, string Value)[] settings)
+    public static Task<EngineFixture> CreateAsync(params (string Key, string Value)[] settings) => CreateAsync(Dialect.Sqlite, settings);
+
+    public static async Task<EngineFixture> CreateAsync(Dialect dialect, params (string Key, string Value)[] settings)
     {
-        var fixture = new EngineFixture();
-        fixture.Database = await Database.OpenAsync(Path.Combine(fixture._folder, "engine.db"), Migration.In(typeof(Database).Assembly), fixture.Time, CancellationToken.None);
+        var fixture = new EngineFixture { _stored = await TestDatabase.CreateAsync(dialect, Migration.In(typeof(Database).Assembly)) };
         fixture.First = await fixture.AddNodeAsync(settings);
         return fixture;
     }
@@ -38,11 +44,14 @@ public sealed class EngineFixture : IAsyncDisposable
     public async Task<Node> AddNodeAsync(params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value))).Build();
+        // Of a PostgreSQL each node has its own pool, as processes would; a SQLite file has one writer.
+        if (_connections.Count == 0 || _stored.Dialect == Dialect.PostgreSql) _connections.Add(await _stored.OpenAsync(Migration.In(typeof(Database).Assembly), Time));
+        var database = _connections[^1];
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IConfiguration>(configuration);
-        services.AddEngine(Database, typeof(EngineFixture).Assembly);
+        services.AddEngine(database, typeof(EngineFixture).Assembly);
         services.AddOutbox(configuration);
         services.AddHttpCalls(configuration);
         var provider = services.BuildServiceProvider();
@@ -70,8 +79,8 @@ public sealed class EngineFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes) await node.DisposeAsync();
-        await Database.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        foreach (var connection in _connections) await connection.DisposeAsync();
+        await _stored.DisposeAsync();
     }
 
     public sealed class Node(IServiceProvider services)

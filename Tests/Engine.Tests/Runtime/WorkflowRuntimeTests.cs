@@ -2,16 +2,21 @@ using System.Text.Json.Nodes;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Runtime;
+using Workflows.Engine.Storage;
 using Workflows.Engine.Tests.Definitions;
 
 namespace Workflows.Engine.Tests.Runtime;
 
-public sealed class WorkflowRuntimeTests
+public sealed class WorkflowRuntimeTestsOnSqlite() : WorkflowRuntimeTests(Dialect.Sqlite);
+
+public sealed class WorkflowRuntimeTestsOnPostgreSql() : WorkflowRuntimeTests(Dialect.PostgreSql);
+
+public abstract class WorkflowRuntimeTests(Dialect dialect)
 {
     [Fact]
     public async Task Resume_TwoNodesAtOnce_BothBurstsCount()
     {
-        await using var engine = await EngineFixture.CreateAsync();
+        await using var engine = await EngineFixture.CreateAsync(dialect);
         var second = await engine.AddNodeAsync();
         await engine.PublishAsync(Parallel(20));
         var instance = await engine.First.StartAsync("test");
@@ -27,7 +32,7 @@ public sealed class WorkflowRuntimeTests
     [Fact]
     public async Task RunDue_TwoNodesAtOnce_FireEachTimerOnce()
     {
-        await using var engine = await EngineFixture.CreateAsync();
+        await using var engine = await EngineFixture.CreateAsync(dialect);
         var second = await engine.AddNodeAsync();
         await engine.PublishAsync(Fixtures.Flowchart($"{Delay("delay", "01:00:00")}, {Fixtures.WriteLine("after")}", $"[{Fixtures.Connection("delay", "after")}]"));
         for (var i = 0; i < 10; i++) await engine.First.StartAsync("test");
@@ -44,7 +49,7 @@ public sealed class WorkflowRuntimeTests
     [Fact]
     public async Task Cancel_WhileChildrenWait_TakesBookmarksAndTimersWithIt()
     {
-        await using var engine = await EngineFixture.CreateAsync();
+        await using var engine = await EngineFixture.CreateAsync(dialect);
         await engine.PublishAsync(CanonicalSequence($$"""
             { "type": "Elsa.Fork", "id": "fork", "branches": [{{Delay("delay", "01:00:00")}}, { "type": "Elsa.ForEach", "id": "loop", "items": { "expression": { "type": "Object", "value": "[1,2]" } }, "body": {{Event("event")}} }] }
             """));
@@ -63,7 +68,7 @@ public sealed class WorkflowRuntimeTests
     [Fact]
     public async Task Start_EndlessLoop_EndsAsFaulted()
     {
-        await using var engine = await EngineFixture.CreateAsync();
+        await using var engine = await EngineFixture.CreateAsync(dialect);
         await engine.PublishAsync(CanonicalSequence("""{ "type": "Elsa.While", "id": "loop", "condition": { "expression": { "type": "Literal", "value": true } }, "body": { "type": "Elsa.SetName", "id": "body", "value": { "expression": { "type": "Literal", "value": "x" } } } }"""));
 
         var instance = await engine.First.StartAsync("test");
@@ -75,7 +80,7 @@ public sealed class WorkflowRuntimeTests
     [Fact]
     public async Task ScheduleActivity_OnAFaultedRun_GoesOnFromThere()
     {
-        await using var engine = await EngineFixture.CreateAsync();
+        await using var engine = await EngineFixture.CreateAsync(dialect);
         var document = CanonicalSequence($"{Fixtures.Script("fragile", "variables.Ready ? 'mended' : nothing()")}, {Fixtures.WriteLine("after", "after")}");
         document["variables"] = JsonNode.Parse("""[{ "id": "ready", "name": "Ready", "typeName": "Boolean", "storageDriverTypeName": "Elsa.Workflows.WorkflowInstanceStorageDriver" }]""");
         await engine.First.Definitions.SaveAsync(document, new SaveDefinition(Publish: true, RefuseErrors: false), CancellationToken.None);
@@ -94,7 +99,7 @@ public sealed class WorkflowRuntimeTests
     [Fact]
     public async Task Alter_OneOfTwoFails_ChangesNothing()
     {
-        await using var engine = await EngineFixture.CreateAsync();
+        await using var engine = await EngineFixture.CreateAsync(dialect);
         await engine.PublishAsync(CanonicalSequence(Event("event")));
         var instance = await engine.First.StartAsync("test");
 
@@ -107,7 +112,7 @@ public sealed class WorkflowRuntimeTests
     [Fact]
     public async Task Dispatch_CommittedOnceHoweverOftenTheQueueIsWorked()
     {
-        await using var engine = await EngineFixture.CreateAsync();
+        await using var engine = await EngineFixture.CreateAsync(dialect);
         var second = await engine.AddNodeAsync();
         var child = CanonicalSequence(Fixtures.WriteLine("line", "child"));
         (child["definitionId"], child["id"], child["name"]) = ("child", "child-1", "Child");

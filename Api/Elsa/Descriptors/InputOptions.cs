@@ -1,0 +1,58 @@
+using Workflows.Activities.Approvals;
+using Workflows.Activities.Mail;
+using Workflows.Activities.People;
+using Workflows.Engine.Catalog;
+using Workflows.Engine.Runtime;
+
+namespace Workflows.Api.Elsa.Descriptors;
+
+/// <summary>The lists that inputs choose from and that only a running server knows: people, roles, templates. Computed from memory, because the designer asks often.</summary>
+public sealed class InputOptions(PeopleDirectory people, MailTemplates templates, DefinitionStore store, ActivityCatalog catalog)
+{
+    // More check boxes than this are no help: people are then written down, by id, address or role.
+    private const int LongestCheckList = 120;
+
+    // Templates that the product sends by itself, with contents that a process does not have.
+    private static readonly string[] OwnTemplates = ["sign-in-code", "task", "reminder"];
+
+    /// <summary>The descriptor with its list filled in.</summary>
+    public InputDescriptor Fill(InputDescriptor input) => input.OptionsFrom switch
+    {
+        "approvers" => Choices(input, Approvers()),
+        "recipients" => Choices(input, [new InputOption("Who asked (requester)", "requester"), .. Approvers()]),
+        "people" => input.WithOptions(UiHints.DropDown, [new InputOption("(the requester)", ""), .. People()]),
+        "templates" => input.WithOptions(UiHints.DropDown, [.. templates.Names.Except(OwnTemplates).Select(name => new InputOption(name, name))]),
+        "working-time" => input with { UiHint = UiHints.SingleLine, UiSpecifications = UiSpecification.Adorned("e.g. 4h or 2d") },
+        _ => input,
+    };
+
+    private InputDescriptor Choices(InputDescriptor input, IReadOnlyList<InputOption> options)
+    {
+        // A list shows only what it has, and forgets the rest with the next change: what definitions say now is always among it.
+        var used = InUse(input.OptionsFrom!).Where(value => options.All(option => option.Value != value)).Select(value => new InputOption(value, value));
+        List<InputOption> all = [.. options, .. used];
+        return all.Count <= LongestCheckList ? input.WithOptions(UiHints.CheckList, all) : input with { UiHint = UiHints.MultiText };
+    }
+
+    private List<InputOption> Approvers()
+    {
+        var roles = people.All.Where(people.IsActive).SelectMany(person => person.Roles).Distinct().Order(StringComparer.Ordinal);
+        return
+        [
+            new InputOption("The requester's manager", ApproverRules.Manager),
+            new InputOption("The manager's manager", $"{ApproverRules.Manager}:2"),
+            .. roles.Select(role => new InputOption($"Everybody in {role}", $"role:{role}")),
+            .. People(),
+        ];
+    }
+
+    private IEnumerable<InputOption> People() =>
+        people.All.Where(people.IsActive).OrderBy(person => person.Name, StringComparer.OrdinalIgnoreCase).Select(person => new InputOption($"{person.Name} ({person.Email})", person.Id));
+
+    /// <summary>What the latest versions write down for inputs of this list.</summary>
+    private IEnumerable<string> InUse(string list) => store.Versions.Where(version => version.IsLatest || version.IsPublished)
+        .SelectMany(version => store.FindVersion(version.Id)!.Nodes)
+        .SelectMany(node => catalog.Find(node.Type) is { } type ? type.Inputs.Where(member => member.Attribute.OptionsFrom == list).Select(member => node.Json[member.JsonName]) : [])
+        .SelectMany(ListInput.Values)
+        .Distinct();
+}

@@ -1,0 +1,36 @@
+using Workflows.Engine.Storage;
+
+namespace Workflows.Api.Hosting;
+
+/// <summary>Finds and opens the database when a server or a command starts, and says clearly why it cannot.</summary>
+internal static class DatabaseAtStart
+{
+    /// <summary>Exit code: the database cannot be reached or written, or the connection string is wrong.</summary>
+    public const int Unavailable = 3;
+
+    /// <summary>Exit code: the database belongs to a newer version of the program.</summary>
+    public const int TooNew = 4;
+
+    /// <param name="connection">A connection string; none is <c>workflows.db</c> in the data folder.</param>
+    public static Task<Database> OpenAsync(string? connection, string dataFolder, CancellationToken ct) =>
+        Database.OpenAsync(string.IsNullOrWhiteSpace(connection) ? Path.Combine(dataFolder, "workflows.db") : connection, ProductServices.Migrations, TimeProvider.System, ct);
+
+    /// <summary>Runs a program; a database that cannot be used is one line on the error output and an exit code.</summary>
+    public static async Task<int> ReportAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (DatabaseTooNewException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return TooNew;
+        }
+        catch (Exception e) when (e is DatabaseUnavailableException or CommitOutcomeUnknownException or FormatException { Message: ['C', 'o', 'n', 'n', 'e', 'c', 't', 'i', 'o', 'n', 'S', ..] })
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return Unavailable;
+        }
+    }
+}

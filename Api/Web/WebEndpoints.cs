@@ -1,0 +1,49 @@
+using Workflows.Api.Hosting;
+
+namespace Workflows.Api.Web;
+
+/// <summary>The web application, and below <c>/designer/</c> Elsa Studio's own files. Routes of the API, of action pages and of workflows come first.</summary>
+public static class WebEndpoints
+{
+    // What people see at an address below these is never a page of the application.
+    private static readonly string[] NotPages = ["api", "elsa", "openapi", "health", "a", "workflows", "dev", "assets", "designer"];
+
+    public static IServiceCollection AddWeb(this IServiceCollection services)
+    {
+        services.AddSingleton<WebFolder>();
+        services.AddSingleton<WebDocuments>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapWeb(this IEndpointRouteBuilder routes)
+    {
+        var folder = routes.ServiceProvider.GetRequiredService<WebFolder>();
+        var documents = routes.ServiceProvider.GetRequiredService<WebDocuments>();
+        var (application, studio) = (new WebFiles(folder.Application), new WebFiles(folder.Studio));
+        var group = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
+
+        group.MapMethods("/designer/{page:regex(^(editor|viewer)$)}", Reads, () => folder.IsBuilt ? documents.Studio() : NotBuilt());
+        // Studio writes these into the address of its own document when it has run or copied something; opened anew they belong to pages of ours.
+        group.MapMethods("/designer/workflows/instances/{id}/{**rest}", Reads, (string id) => TypedResults.LocalRedirect($"~/requests/{Uri.EscapeDataString(id)}"));
+        group.MapMethods("/designer/workflows/definitions/{id}/{**rest}", Reads, (string id) => TypedResults.LocalRedirect($"~/processes/{Uri.EscapeDataString(id)}/design"));
+        group.MapMethods("/designer/{**path}", Reads, (HttpContext context, string path = "") => studio.Find(context, path) ?? TypedResults.NotFound());
+        group.MapMethods("/assets/{**path}", Reads, (HttpContext context, string path = "") => application.Find(context, $"assets/{path}") ?? TypedResults.NotFound());
+        group.MapMethods("/", Reads, () => folder.IsBuilt ? documents.Application() : TypedResults.LocalRedirect("~/plain/home"));
+        group.MapMethods("/sign-in", Reads, (HttpRequest request) => folder.IsBuilt ? documents.Application() : TypedResults.LocalRedirect($"~/plain/sign-in{request.QueryString}"));
+        group.MapMethods("/{**path}", Reads, (HttpContext context, string path) => Page(context, path, folder, documents, application)).WithOrder(int.MaxValue);
+        return routes;
+    }
+
+    private static string[] Reads => [HttpMethods.Get, HttpMethods.Head];
+
+    // The application knows its pages and says what it does not know; a client that wants no page is told as ever.
+    private static IResult Page(HttpContext context, string path, WebFolder folder, WebDocuments documents, WebFiles files)
+    {
+        if (files.Find(context, path) is { } file && path != "index.html" && path != "studio.html") return file;
+        var wantsPage = folder.IsBuilt && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && !NotPages.Contains(path.Split('/')[0]);
+        return wantsPage ? documents.Application() : TypedResults.NotFound();
+    }
+
+    private static IResult NotBuilt() => Problems.Of(
+        StatusCodes.Status404NotFound, "not-built", "The web application is not there.", "This server was built without it. ./run builds it; so does dotnet publish.");
+}

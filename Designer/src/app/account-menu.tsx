@@ -1,0 +1,78 @@
+import { Avatar, Box, Group, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
+import { IconCheck, IconDeviceDesktop, IconKey, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { type Me, useChooseLanguage, useSignOut } from '../features/session/session';
+import { languages } from './i18n';
+
+export function AccountMenu({ me }: { me: Me }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const choose = useChooseLanguage();
+  const signOut = useSignOut();
+  const schemes = [
+    { value: 'auto', label: t('account.auto'), icon: IconDeviceDesktop },
+    { value: 'light', label: t('account.light'), icon: IconSun },
+    { value: 'dark', label: t('account.dark'), icon: IconMoon },
+  ];
+
+  return (
+    <Menu position="bottom-end" width={264} shadow="md" withinPortal>
+      <Menu.Target>
+        <UnstyledButton aria-label={t('account.menu', { name: me.name })}>
+          <Group gap={8} wrap="nowrap">
+            <Avatar name={me.name} color="initials" size={32} aria-hidden alt="" />
+            <Text size="sm" fw={550} visibleFrom="xs">
+              {me.name}
+            </Text>
+          </Group>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Box px="sm" py={8}>
+          <Text size="sm" fw={600}>
+            {me.name}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {me.email}
+          </Text>
+        </Box>
+        <Menu.Divider />
+        <Menu.Label>{t('account.language')}</Menu.Label>
+        {Object.entries(languages).map(([code, name]) => (
+          <Menu.Item key={code} lang={code} onClick={() => choose.mutate(code)} closeMenuOnClick={false} rightSection={me.language === code ? <IconCheck size={16} aria-hidden /> : null} aria-current={me.language === code}>
+            {name}
+          </Menu.Item>
+        ))}
+        <Menu.Label>{t('account.colors')}</Menu.Label>
+        <Box px="sm" pb={8}>
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-label={t('account.colors')}
+            value={colorScheme}
+            onChange={(value) => setColorScheme(value as 'auto' | 'light' | 'dark')}
+            data={schemes.map(({ value, label, icon: Icon }) => ({
+              value,
+              label: (
+                <Group gap={4} justify="center" wrap="nowrap">
+                  <Icon size={15} aria-hidden />
+                  <span>{label}</span>
+                </Group>
+              ),
+            }))}
+          />
+          <VisuallyHidden>{schemes.find((scheme) => scheme.value === colorScheme)?.label}</VisuallyHidden>
+        </Box>
+        <Menu.Divider />
+        <Menu.Item component="a" href="/plain/sign-in" leftSection={<IconKey size={16} aria-hidden />}>
+          {t('account.token')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate(undefined, { onSuccess: () => void navigate('/sign-in') })}>
+          {t('account.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

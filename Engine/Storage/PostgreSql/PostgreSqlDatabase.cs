@@ -1,0 +1,147 @@
+using System.Data.Common;
+using Dapper;
+using Npgsql;
+
+namespace Workflows.Engine.Storage.PostgreSql;
+
+/// <summary>A PostgreSQL that any number of nodes share: each unit of work is a transaction of its own (READ COMMITTED) on a pooled connection.</summary>
+/// <remarks>
+/// Races are settled as on SQLite: by the WHERE of a guarded UPDATE, which waits for the other transaction and then looks again, by unique keys, and by
+/// <see cref="Transaction.Lock"/> where a rule spans rows. Readers have a pool of their own, so that a unit of work never waits for a connection that waits for it.
+/// </remarks>
+internal sealed class PostgreSqlDatabase : Database
+{
+    private const int Tries = 5;
+
+    private readonly NpgsqlDataSource _writers;
+    private readonly NpgsqlDataSource _readers;
+    private readonly PostgreSqlChanges _changes;
+    private readonly string _server;
+
+    public PostgreSqlDatabase(string connectionString)
+    {
+        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new FormatException($"ConnectionStrings:Workflows: {e.Message}", e);
+        }
+
+        // Each setting may be given in the connection string. The pools are small because nodes share what the server takes (100 by default).
+        if (!given.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = 16;
+        if (!given.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = 200;
+        if (!given.ContainsKey("Auto Prepare Min Usages")) settings.AutoPrepareMinUsages = 2;
+        if (!given.ContainsKey("Timeout")) settings.Timeout = 10;
+        if (!given.ContainsKey("Command Timeout")) settings.CommandTimeout = 30;
+        if (!given.ContainsKey("Application Name")) settings.ApplicationName = "Workflows";
+        // Units of work leave nothing behind on a connection that would have to be reset.
+        settings.NoResetOnClose = true;
+        settings.Enlist = false;
+        _server = $"{settings.Host}:{settings.Port}";
+        _writers = NpgsqlDataSource.Create(settings.ConnectionString);
+        _readers = NpgsqlDataSource.Create(settings.ConnectionString);
+        _changes = new PostgreSqlChanges(_writers, settings, Changes);
+    }
+
+    public override Dialect Dialect => Dialect.PostgreSql;
+
+    public override DbConnection OpenReader() => new PostgreSqlConnection(_readers);
+
+    public override T ReadSnapshot<T>(Func<DbConnection, T> read)
+    {
+        using var reader = new PostgreSqlConnection(_readers);
+        reader.Open();
+        // The first statement finds a connection that has died and replaces it.
+        reader.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        reader.IsSnapshot = true;
+        try
+        {
+            return read(reader);
+        }
+        finally
+        {
+            reader.Execute("COMMIT");
+        }
+    }
+
+    public override async Task<T> WriteAsync<T>(Func<Transaction, Task<T>> work, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryAsync(work, ct);
+            }
+            catch (Exception failure) when (attempt < Tries && MayTryAgain(failure))
+            {
+                // A connection that was lost says that the others in the pool are, too.
+                if (failure is DatabaseUnavailableException) _writers.Clear();
+                // 20, 40, 80, 160 ms and some chance, so that those who collided do not meet again.
+                await Task.Delay(TimeSpan.FromMilliseconds((10 << attempt) * (1 + Random.Shared.NextDouble())), TimeProvider.System, ct);
+            }
+        }
+    }
+
+    public override DatabaseUnavailableException? Explain(Exception failure) => PostgreSqlFailures.Explain(failure, _server);
+
+    public override void Listen() => _changes.Listen();
+
+    public override void TellOthers(Change change) => _changes.Tell(change);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _changes.DisposeAsync();
+        await _writers.DisposeAsync();
+        await _readers.DisposeAsync();
+    }
+
+    private static bool MayTryAgain(Exception failure) =>
+        PostgreSqlFailures.IsCollision(failure) || failure is DatabaseUnavailableException { Trouble: DatabaseTrouble.Unreachable, InnerException: not PostgresException { SqlState: "28P01" or "28000" or "3D000" } };
+
+    private async Task<T> TryAsync<T>(Func<Transaction, Task<T>> work, CancellationToken ct)
+    {
+        await using var unit = new PostgreSqlUnit(_writers);
+        T value;
+        try
+        {
+            await unit.OpenAsync(ct);
+            value = await work(unit);
+            await unit.FinishAsync(ct);
+        }
+        catch (Exception failure)
+        {
+            // The commit was not asked for yet, so nothing is kept, also when the connection is gone.
+            await unit.RollbackAsync();
+            if (Explain(failure) is { } trouble && !ReferenceEquals(trouble, failure)) throw trouble;
+            throw;
+        }
+
+        try
+        {
+            await unit.CommitAsync();
+        }
+        catch (PostgresException refused) when (!PostgreSqlFailures.IsGoodbye(refused))
+        {
+            // The server answered: it has rolled back.
+            await unit.RollbackAsync();
+            if (Explain(refused) is { } trouble) throw trouble;
+            throw;
+        }
+        catch (Exception lost) when (Explain(lost) is not null)
+        {
+            throw new CommitOutcomeUnknownException(lost);
+        }
+
+        foreach (var change in unit.Committed())
+        {
+            Changes.Publish(change);
+            if (change is not Change.Work) _changes.Tell(change);
+        }
+
+        return value;
+    }
+}

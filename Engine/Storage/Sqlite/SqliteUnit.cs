@@ -1,0 +1,30 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Workflows.Engine.Storage.Sqlite;
+
+/// <summary>One unit of work on the one writer: a savepoint in the transaction of its group.</summary>
+internal sealed class SqliteUnit(SqliteConnection connection, SqliteTransaction transaction) : Transaction
+{
+    public override Dialect Dialect => Dialect.Sqlite;
+
+    protected override DbConnection Connection => connection;
+
+    protected override DbTransaction Underlying => transaction;
+
+    // Nothing travels here, so nothing is saved by waiting.
+    public override void Defer(string sql, object? parameters, Action<int>? check = null)
+    {
+        var changed = connection.Execute(sql, parameters, transaction);
+        check?.Invoke(changed);
+    }
+
+    public override void DeferToCommit(string sql, object? parameters) => connection.Execute(sql, parameters, transaction);
+
+    public override void Lock(string name)
+    {
+    }
+
+    internal override Task ScriptAsync(string sql, CancellationToken ct) => ExecuteAsync(sql, null, ct);
+}
