@@ -28,7 +28,7 @@ public static class AuditTrail
             INSERT INTO audit ({Columns})
             SELECT last.seq + 1, @At, @Kind, @RequestId, @TaskId, @Actor, @ActorName, @OnBehalfOf, @Action, @Outcome, @Channel, @Address, @Revision, @Comment, @Detail,
                    last.hash, ENCODE(SHA256(CONVERT_TO(last.hash || '/' || (last.seq + 1) || '/' || @content, 'UTF8')), 'hex')
-            FROM   (SELECT seq, hash FROM audit UNION ALL SELECT 0, '' ORDER BY seq DESC LIMIT 1) AS last
+            FROM   (SELECT COALESCE(MAX(seq), 0) AS seq, COALESCE(MAX(hash), '') AS hash FROM (SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1) AS tail) AS last
             """;
         transaction.DeferToCommit(
             sql,

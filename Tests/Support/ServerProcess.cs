@@ -35,9 +35,12 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it says where it is.</summary>
     /// <param name="program">The assembly to run.</param>
     /// <param name="folder">Where it runs.</param>
-    public static async Task<ServerProcess> StartAsync(string program, string folder, IEnumerable<string> arguments)
+    /// <param name="launcher">A program that starts it, with its arguments, such as one that takes rights away; none starts it directly.</param>
+    public static async Task<ServerProcess> StartAsync(string program, string folder, IEnumerable<string> arguments, params IReadOnlyList<string> launcher)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(launcher is [var first, ..] ? first : "dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var argument in launcher.Skip(1)) start.ArgumentList.Add(argument);
+        if (launcher.Count > 0) start.ArgumentList.Add("dotnet");
         start.ArgumentList.Add(program);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         // What a test run sets for itself is not for the product.
@@ -70,6 +73,15 @@ public sealed class ServerProcess : IAsyncDisposable
                 // Taken: another one.
             }
         }
+    }
+
+    /// <summary>Asks it to stop, as a service manager does, and waits until it has.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync().WaitAsync(StartLimit);
+        return _process.ExitCode;
     }
 
     /// <summary>Ends it as a power cut would: SIGKILL, nothing is finished or flushed.</summary>

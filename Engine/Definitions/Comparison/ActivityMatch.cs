@@ -1,6 +1,5 @@
-using System.Text.Json.Nodes;
-
 namespace Workflows.Engine.Definitions.Comparison;
+
 
 /// <summary>Which activity of the earlier document is which of the later: by id, then what is most alike.</summary>
 internal sealed class ActivityMatch

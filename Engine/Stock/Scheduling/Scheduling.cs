@@ -21,6 +21,9 @@ public sealed class Timer : Trigger
     [Input("The time between two runs, as d.hh:mm:ss.")]
     public Input<TimeSpan> Interval { get; init; } = new(System.TimeSpan.FromMinutes(1));
 
+    [Output("When it was due; after a downtime that is earlier than now.")]
+    public Output<DateTimeOffset> DueAt { get; init; } = new();
+
     public override IEnumerable<TriggerPayload> Triggers(ActivityContext context)
     {
         var interval = context.Get(Interval);
@@ -30,8 +33,8 @@ public sealed class Timer : Trigger
 
     public override void Execute(ActivityContext context)
     {
-        if (context.IsTriggerOfRun) context.Complete();
-        else context.WaitUntil(context.Time.GetUtcNow() + context.Get(Interval), "Elsa.Timer");
+        if (Due.IsNow(context, DueAt)) context.Complete();
+        else context.WaitUntil(Due.Later(context, DueAt, context.Time.GetUtcNow() + context.Get(Interval)), "Elsa.Timer");
     }
 }
 
@@ -47,6 +50,9 @@ public sealed class Cron : Trigger
     [Input("Runs that were missed while the server was down: skip starts none, once starts one for all of them, all starts one for each.", Options = ["skip", "once", "all"])]
     public Input<string> CatchUp { get; init; } = new("skip");
 
+    [Output("When it was due; after a downtime that is earlier than now.")]
+    public Output<DateTimeOffset> DueAt { get; init; } = new();
+
     public override IEnumerable<TriggerPayload> Triggers(ActivityContext context)
     {
         var (expression, zone, catchUp) = (context.Get(CronExpression) ?? "", context.Get(TimeZone), context.Get(CatchUp));
@@ -59,8 +65,14 @@ public sealed class Cron : Trigger
 
     public override void Execute(ActivityContext context)
     {
-        if (context.IsTriggerOfRun) context.Complete();
-        else context.WaitUntil(Next(context.Get(CronExpression) ?? "", context.Get(TimeZone), context.Time.GetUtcNow()) ?? throw new FormatException("The cron expression has no further time."), "Elsa.Cron");
+        if (Due.IsNow(context, DueAt))
+        {
+            context.Complete();
+            return;
+        }
+
+        var next = Next(context.Get(CronExpression) ?? "", context.Get(TimeZone), context.Time.GetUtcNow()) ?? throw new FormatException("The cron expression has no further time.");
+        context.WaitUntil(Due.Later(context, DueAt, next), "Elsa.Cron");
     }
 
     /// <inheritdoc cref="CronSchedule.Next"/>
@@ -73,6 +85,9 @@ public sealed class StartAt : Trigger
     [Input("The instant, as 2026-02-25T09:00:00Z.", IsRequired = true)]
     public Input<DateTimeOffset> DateTime { get; init; } = new();
 
+    [Output("When it was due; after a downtime that is earlier than now.")]
+    public Output<DateTimeOffset> DueAt { get; init; } = new();
+
     public override IEnumerable<TriggerPayload> Triggers(ActivityContext context)
     {
         var at = context.Get(DateTime);
@@ -82,7 +97,26 @@ public sealed class StartAt : Trigger
     public override void Execute(ActivityContext context)
     {
         var at = context.Get(DateTime);
-        if (context.IsTriggerOfRun || at <= context.Time.GetUtcNow()) context.Complete();
+        if (Due.IsNow(context, DueAt)) context.Complete();
+        else if (Due.Later(context, DueAt, at) <= context.Time.GetUtcNow()) context.Complete();
         else context.WaitUntil(at, "Elsa.StartAt");
+    }
+}
+
+/// <summary>Tells a workflow when its timer was due.</summary>
+file static class Due
+{
+    /// <summary>Whether the timer has started this run; then it says for when.</summary>
+    public static bool IsNow(ActivityContext context, Output<DateTimeOffset> output)
+    {
+        if (!context.IsTriggerOfRun) return false;
+        if (context.Burst.TriggerPayload is DateTimeOffset due) context.Set(output, due);
+        return true;
+    }
+
+    public static DateTimeOffset Later(ActivityContext context, Output<DateTimeOffset> output, DateTimeOffset due)
+    {
+        context.Set(output, due);
+        return due;
     }
 }

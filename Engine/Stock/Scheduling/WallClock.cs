@@ -33,10 +33,13 @@ internal sealed class WallClock(TimeZoneInfo zone, Func<DateTimeOffset, DateTime
                 continue;
             }
 
-            // The greater offset is the earlier of the two instants that such a wall time has.
-            var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-            var instant = new DateTimeOffset(local, offset).ToUniversalTime();
-            if (instant > after) return instant;
+            // The greater offset is the earlier of the two instants that a wall time has which comes twice.
+            TimeSpan[] offsets = zone.IsAmbiguousTime(local) ? [.. zone.GetAmbiguousTimeOffsets(local).OrderDescending()] : [zone.GetUtcOffset(local)];
+            foreach (var offset in isRepeating ? offsets : offsets.Take(1))
+            {
+                var instant = new DateTimeOffset(local, offset).ToUniversalTime();
+                if (instant > after) return instant;
+            }
         }
 
         return null;

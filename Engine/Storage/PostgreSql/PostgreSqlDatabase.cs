@@ -64,7 +64,7 @@ internal sealed class PostgreSqlDatabase : Database
         }
         finally
         {
-            reader.Execute("COMMIT");
+            reader.Execute("COMMIT TRANSACTION");
         }
     }
 

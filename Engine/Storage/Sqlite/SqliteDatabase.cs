@@ -39,9 +39,10 @@ internal sealed class SqliteDatabase : Database
         {
             return Open(writable: false);
         }
-        catch (SqliteException failure) when (SqliteFailures.Explain(failure, _file) is { } trouble)
+        catch (SqliteException failure)
         {
-            throw trouble;
+            if (SqliteFailures.Explain(failure, _file) is { } trouble) throw trouble;
+            throw;
         }
     }
 

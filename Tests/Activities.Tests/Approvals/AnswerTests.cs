@@ -3,15 +3,22 @@ using Workflows.Activities.Approvals;
 using Workflows.Activities.Attachments;
 using Workflows.Activities.Audit;
 using Workflows.Activities.Requests;
+using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Tests.Approvals;
 
 /// <summary>Changes, approving less, taking back, rules of a table, files, and looking ahead.</summary>
-public sealed class AnswerTests : IAsyncLifetime
+public sealed class AnswerTestsOnSqlite() : AnswerTests(Dialect.Sqlite);
+
+/// <inheritdoc/>
+public sealed class AnswerTestsOnPostgreSql() : AnswerTests(Dialect.PostgreSql);
+
+/// <inheritdoc/>
+public abstract class AnswerTests(Dialect dialect) : IAsyncLifetime
 {
     private ApprovalCompany _company = null!;
 
-    public async ValueTask InitializeAsync() => _company = await ApprovalCompany.OpenAsync();
+    public async ValueTask InitializeAsync() => _company = await ApprovalCompany.OpenAsync(dialect);
 
     public ValueTask DisposeAsync() => _company.DisposeAsync();
 
@@ -84,11 +91,12 @@ public sealed class AnswerTests : IAsyncLifetime
         {
             var request = await _company.SubmitAsync(what: "A chair");
             var task = (await _company.OpenAsync(request)).Single();
-            var decide = Task.Run(() => _company.DecideAsync(task, "marco"));
+            var decide = Task.Run(() => _company.PressAsync(task, "marco"));
             var change = Task.Run(() => ResubmitAsync(request, "A throne"));
             var (decided, changed) = (await decide is DecisionResult.Recorded, await change is ResubmitResult.Accepted);
 
             decided.ShouldNotBe(changed);
+            await _company.CheckAsync(request);
             if (decided) (await _company.RequestAsync(request)).Inputs.ShouldContain("A chair");
             else (await _company.StateAsync(request)).ShouldBe("open");
         }

@@ -17,12 +17,14 @@ using Workflows.Tests.Support;
 
 namespace Workflows.Activities.Tests.Approvals;
 
-/// <summary>The demo company with processes of approvals, on a real database file. Nothing is sent: mails wait in the outbox.</summary>
+/// <summary>The demo company with processes of approvals, on a real database. Nothing is sent: mails wait in the outbox.</summary>
 internal sealed class ApprovalCompany : IAsyncDisposable
 {
     public const string Process = "purchase";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("approvals-").FullName;
+    private static readonly IReadOnlyList<Migration> Migrations = [.. Migration.In(typeof(Database).Assembly), .. Migration.In(typeof(Person).Assembly)];
+
+    private TestDatabase _file = null!;
     private ServiceProvider _services = null!;
     private int _version;
 
@@ -33,14 +35,11 @@ internal sealed class ApprovalCompany : IAsyncDisposable
 
     public PeopleDirectory People => Get<PeopleDirectory>();
 
-    public static Task<ApprovalCompany> OpenAsync(ApprovalSettings? settings = null) => OpenAsync(_ => { }, settings);
-
-    /// <param name="more">Further services.</param>
-    public static async Task<ApprovalCompany> OpenAsync(Action<IServiceCollection> more, ApprovalSettings? settings = null)
+    /// <param name="more">Adds further services.</param>
+    public static async Task<ApprovalCompany> OpenAsync(Dialect dialect = Dialect.Sqlite, Action<IServiceCollection>? more = null)
     {
-        var company = new ApprovalCompany();
-        var database = await Database.OpenAsync(
-            Path.Combine(company._folder, "test.db"), [.. Migration.In(typeof(Database).Assembly), .. Migration.In(typeof(Person).Assembly)], company.Time, CancellationToken.None);
+        var company = new ApprovalCompany { _file = await TestDatabase.CreateAsync(dialect, Migrations) };
+        var database = await company._file.OpenAsync(Migrations, company.Time);
         var configuration = new ConfigurationBuilder().Build();
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(company.Time);
@@ -52,9 +51,8 @@ internal sealed class ApprovalCompany : IAsyncDisposable
         services.AddSingleton(new MailTemplates(folder: null));
         services.AddSingleton<MailComposer>();
         services.AddPeople();
-        services.AddSingleton(settings ?? new ApprovalSettings());
         services.AddApprovals();
-        more(services);
+        more?.Invoke(services);
         company._services = services.BuildServiceProvider();
         await company.Get<DemoCompany>().LoadAsync(CancellationToken.None);
         return company;
@@ -66,7 +64,7 @@ internal sealed class ApprovalCompany : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await _file.DisposeAsync();
     }
 
     // ---- processes
@@ -196,11 +194,14 @@ internal sealed class ApprovalCompany : IAsyncDisposable
 
     public async Task<DecisionResult> DecideAsync(TaskView task, string person, string action = "Approve", string? comment = null, ApprovedValue? approved = null)
     {
-        var result = await Get<Decisions>().TakeAsync(
-            new Decision { TaskId = task.Id, Action = action, DeciderId = person, Channel = Channels.App, Comment = comment, Revision = task.Revision, Approved = approved }, CancellationToken.None);
+        var result = await PressAsync(task, person, action, comment, approved);
         await CheckAsync(task.InstanceId);
         return result;
     }
+
+    /// <summary>Decides without a look at what must hold: for what happens at the same moment as something else.</summary>
+    public Task<DecisionResult> PressAsync(TaskView task, string person, string action = "Approve", string? comment = null, ApprovedValue? approved = null) => Get<Decisions>().TakeAsync(
+        new Decision { TaskId = task.Id, Action = action, DeciderId = person, Channel = Channels.App, Comment = comment, Revision = task.Revision, Approved = approved }, CancellationToken.None);
 
     public async Task MustDecideAsync(string request, string person, string action = "Approve", string? comment = null, ApprovedValue? approved = null) =>
         (await DecideAsync(request, person, action, comment, approved)).ShouldBeOfType<DecisionResult.Recorded>();

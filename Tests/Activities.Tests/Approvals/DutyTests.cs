@@ -2,15 +2,22 @@ using System.Text.Json.Nodes;
 using Workflows.Activities.Approvals;
 using Workflows.Activities.Audit;
 using Workflows.Activities.Substitutes;
+using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Tests.Approvals;
 
 /// <summary>Who may decide: separation of duties, fallbacks, substitutes, and tasks that are handed over.</summary>
-public sealed class DutyTests : IAsyncLifetime
+public sealed class DutyTestsOnSqlite() : DutyTests(Dialect.Sqlite);
+
+/// <inheritdoc/>
+public sealed class DutyTestsOnPostgreSql() : DutyTests(Dialect.PostgreSql);
+
+/// <inheritdoc/>
+public abstract class DutyTests(Dialect dialect) : IAsyncLifetime
 {
     private ApprovalCompany _company = null!;
 
-    public async ValueTask InitializeAsync() => _company = await ApprovalCompany.OpenAsync();
+    public async ValueTask InitializeAsync() => _company = await ApprovalCompany.OpenAsync(dialect);
 
     public ValueTask DisposeAsync() => _company.DisposeAsync();
 
@@ -59,7 +66,7 @@ public sealed class DutyTests : IAsyncLifetime
         var tasks = await _company.OpenAsync(request);
 
         // At both seats at the same moment.
-        var results = await Task.WhenAll(tasks.Select(task => Task.Run(() => _company.DecideAsync(task, "diana"))));
+        var results = await Task.WhenAll(tasks.Select(task => Task.Run(() => _company.PressAsync(task, "diana"))));
 
         results.OfType<DecisionResult.Recorded>().ShouldHaveSingleItem();
         results.OfType<DecisionResult.NotAnApprover>().ShouldHaveSingleItem();

@@ -1,15 +1,22 @@
 using System.Text.Json.Nodes;
 using Workflows.Activities.Approvals;
 using Workflows.Activities.Audit;
+using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Tests.Approvals;
 
 /// <summary>How many must answer, and how their answers make one.</summary>
-public sealed class ModeTests : IAsyncLifetime
+public sealed class ModeTestsOnSqlite() : ModeTests(Dialect.Sqlite);
+
+/// <inheritdoc/>
+public sealed class ModeTestsOnPostgreSql() : ModeTests(Dialect.PostgreSql);
+
+/// <inheritdoc/>
+public abstract class ModeTests(Dialect dialect) : IAsyncLifetime
 {
     private ApprovalCompany _company = null!;
 
-    public async ValueTask InitializeAsync() => _company = await ApprovalCompany.OpenAsync();
+    public async ValueTask InitializeAsync() => _company = await ApprovalCompany.OpenAsync(dialect);
 
     public ValueTask DisposeAsync() => _company.DisposeAsync();
 
@@ -202,8 +209,8 @@ public sealed class ModeTests : IAsyncLifetime
             var request = await _company.SubmitAsync();
             var task = (await _company.OpenAsync(request)).Single();
             var results = await Task.WhenAll(
-                Task.Run(() => _company.DecideAsync(task, "marco", "Approve")),
-                Task.Run(() => _company.DecideAsync(task, "diana", "Reject", "No.")));
+                Task.Run(() => _company.PressAsync(task, "marco", "Approve")),
+                Task.Run(() => _company.PressAsync(task, "diana", "Reject", "No.")));
 
             results.Count(result => result is DecisionResult.Recorded).ShouldBe(1);
             results.OfType<DecisionResult.Closed>().ShouldHaveSingleItem();

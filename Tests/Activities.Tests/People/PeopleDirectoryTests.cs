@@ -1,8 +1,13 @@
 using Workflows.Activities.People;
+using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Tests.People;
 
-public sealed class PeopleDirectoryTests : IAsyncLifetime
+public sealed class PeopleDirectoryTestsOnSqlite() : PeopleDirectoryTests(Dialect.Sqlite);
+
+public sealed class PeopleDirectoryTestsOnPostgreSql() : PeopleDirectoryTests(Dialect.PostgreSql);
+
+public abstract class PeopleDirectoryTests(Dialect dialect) : IAsyncLifetime
 {
     private Register _register = null!;
 
@@ -10,7 +15,7 @@ public sealed class PeopleDirectoryTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _register = await Register.OpenAsync();
+        _register = await Register.OpenAsync(dialect);
         await _register.MustImportAsync(
             "people.csv",
             [

@@ -1,13 +1,18 @@
 using System.Text;
 using Workflows.Activities.People;
+using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Tests.People;
 
-public sealed class PeopleImportTests : IAsyncLifetime
+public sealed class PeopleImportTestsOnSqlite() : PeopleImportTests(Dialect.Sqlite);
+
+public sealed class PeopleImportTestsOnPostgreSql() : PeopleImportTests(Dialect.PostgreSql);
+
+public abstract class PeopleImportTests(Dialect dialect) : IAsyncLifetime
 {
     private Register _register = null!;
 
-    public async ValueTask InitializeAsync() => _register = await Register.OpenAsync();
+    public async ValueTask InitializeAsync() => _register = await Register.OpenAsync(dialect);
 
     public ValueTask DisposeAsync() => _register.DisposeAsync();
 

@@ -1,17 +1,18 @@
 using System.Text;
 using Workflows.Activities.People;
 using Workflows.Engine.Storage;
+using Workflows.Tests.Support;
 
 namespace Workflows.Activities.Tests.People;
 
 /// <summary>A register of people in a real database file, on 2 March 2026.</summary>
 internal sealed class Register : IAsyncDisposable
 {
-    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("register-").FullName;
+    private static readonly IReadOnlyList<Migration> Migrations = [.. Migration.In(typeof(Database).Assembly), .. Migration.In(typeof(Person).Assembly)];
 
-    private Register()
-    {
-    }
+    private readonly TestDatabase _stored;
+
+    private Register(TestDatabase stored) => _stored = stored;
 
     public SettableTime Time { get; } = new();
 
@@ -21,9 +22,9 @@ internal sealed class Register : IAsyncDisposable
 
     public PeopleImport Import { get; private set; } = null!;
 
-    public static async Task<Register> OpenAsync()
+    public static async Task<Register> OpenAsync(Dialect dialect = Dialect.Sqlite)
     {
-        var register = new Register();
+        var register = new Register(await TestDatabase.CreateAsync(dialect, Migrations));
         await register.ReopenAsync();
         return register;
     }
@@ -32,8 +33,7 @@ internal sealed class Register : IAsyncDisposable
     public async Task ReopenAsync()
     {
         if (Database is not null) await Database.DisposeAsync();
-        Database = await Database.OpenAsync(
-            Path.Combine(_folder, "test.db"), [.. Migration.In(typeof(Database).Assembly), .. Migration.In(typeof(Person).Assembly)], Time, CancellationToken.None);
+        Database = await _stored.OpenAsync(Migrations, Time);
         People = new PeopleDirectory(Database, Time);
         Import = new PeopleImport(Database, People, Time);
     }
@@ -52,7 +52,7 @@ internal sealed class Register : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
-        System.IO.Directory.Delete(_folder, recursive: true);
+        await _stored.DisposeAsync();
     }
 }
 

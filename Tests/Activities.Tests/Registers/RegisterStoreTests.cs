@@ -19,7 +19,7 @@ public sealed class RegisterStoreTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _company = await ApprovalCompany.OpenAsync(services => services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()));
+        _company = await ApprovalCompany.OpenAsync(more: services => services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()));
         await _company.Get<DemoRegisters>().LoadAsync(CancellationToken.None);
     }
 

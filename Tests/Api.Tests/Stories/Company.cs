@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -6,6 +7,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Npgsql;
+using Workflows.Engine.Storage;
 using Workflows.Tests.Support;
 
 namespace Workflows.Api.Tests.Stories;
@@ -18,8 +21,11 @@ public sealed partial class Company : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("company-").FullName;
     private readonly Dictionary<string, string> _tokens = [];
     private readonly int _port = ServerProcess.FreePort();
+    private readonly List<CompanyNode> _nodes = [];
+    private TestDatabase? _database;
     private ServerProcess? _server;
     private HttpClient? _http;
+    private HttpClient? _through;
 
     public SmtpServer Smtp { get; private set; } = null!;
 
@@ -32,22 +38,29 @@ public sealed partial class Company : IAsyncLifetime
 
     public string Definitions => Path.Combine(_folder, "definitions");
 
-    public HttpClient Http => _http ?? throw new InvalidOperationException("The server is down.");
+    public HttpClient Http => _through ?? _http ?? throw new InvalidOperationException("The server is down.");
+
+    /// <summary>As in ConnectionStrings:Workflows.</summary>
+    public string Connection => _database?.Connection ?? $"Data Source={DatabaseFile}";
 
     /// <summary>What the server wrote since its last start.</summary>
     public string Console => _server?.Output ?? "";
 
-    public static async Task<Company> OpenAsync(params JsonObject[] definitions)
+    public static Task<Company> OpenAsync(params JsonObject[] definitions) => OpenAsync(Dialect.Sqlite, definitions);
+
+    public static async Task<Company> OpenAsync(Dialect dialect, params JsonObject[] definitions)
     {
         var company = new Company();
-        await company.InitializeAsync(definitions);
+        await company.InitializeAsync(dialect, definitions);
         return company;
     }
 
-    public ValueTask InitializeAsync() => InitializeAsync([]);
+    public ValueTask InitializeAsync() => InitializeAsync(Dialect.Sqlite, []);
 
-    public async ValueTask InitializeAsync(IReadOnlyList<JsonObject> definitions)
+    private async ValueTask InitializeAsync(Dialect dialect, IReadOnlyList<JsonObject> definitions)
     {
+        if (dialect == Dialect.PostgreSql) _database = await TestDatabase.CreateAsync(dialect);
+
         Directory.CreateDirectory(Definitions);
         File.Copy(Path.Combine(Repository.Root, "workflows", "leave.json"), Path.Combine(Definitions, "leave.json"));
         foreach (var definition in definitions.Concat(SmallProcess.All))
@@ -62,23 +75,43 @@ public sealed partial class Company : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        foreach (var node in _nodes) await node.DisposeAsync();
+        if (_database is not null) await _database.DisposeAsync();
         await Smtp.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
     // ---- the server
 
-    public async Task StartAsync()
+    public async Task StartAsync(params string[] settings)
     {
-        _server = await ServerProcess.StartAsync(Program, _folder,
-        [
-            "serve", "--urls", Address.ToString(), "--Data", Data, "--Definitions", Definitions, "--Demo", "true",
-            "--Smtp:Host", Smtp.Host, "--Smtp:Port", Smtp.Port.ToString(CultureInfo.InvariantCulture), "--Smtp:StartTls", "false", "--Smtp:From", "approvals@example.test",
-            "--Logging:LogLevel:Default", "Warning",
-        ]);
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        _server = await ServerProcess.StartAsync(Program, _folder, Arguments(Address, Data, Definitions, ["--Outbox:Node", "first", .. settings]));
+        _http = ClientOf(Address);
         Starts++;
     }
+
+    /// <summary>Starts another node on the same database. It says that it is reached where the first one is.</summary>
+    public async Task<CompanyNode> AddNodeAsync(string? definitions = null, params string[] settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{ServerProcess.FreePort()}/");
+        var data = Path.Combine(_folder, $"data-{address.Port}");
+        var server = await ServerProcess.StartAsync(Program, _folder, Arguments(address, data, definitions ?? Definitions, ["--PublicUrl", Address.ToString(), .. settings]));
+        var node = new CompanyNode(server, ClientOf(address));
+        lock (_nodes) _nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>From here on people act through this node; null is the first.</summary>
+    public void Through(CompanyNode? node) => _through = node?.Http;
+
+    private IEnumerable<string> Arguments(Uri address, string data, string definitions, IEnumerable<string> settings) =>
+    [
+        "serve", "--urls", address.ToString(), "--Data", data, "--Definitions", definitions, "--Demo", "true", "--ConnectionStrings:Workflows", Connection,
+        "--Smtp:Host", Smtp.Host, "--Smtp:Port", Smtp.Port.ToString(CultureInfo.InvariantCulture), "--Smtp:StartTls", "false", "--Smtp:From", "approvals@example.test",
+        "--Logging:LogLevel:Default", "Warning", .. settings,
+    ];
+
+    private static HttpClient ClientOf(Uri address) => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>Ends the server as a power cut would.</summary>
     public async Task KillAsync()
@@ -101,10 +134,10 @@ public sealed partial class Company : IAsyncLifetime
     {
         // An open connection, so that the request is on its way at once.
         await Http.GetAsync("health/live");
-        var before = Commits();
+        var before = await CommitsAsync();
         using var message = request();
         var answering = Http.SendAsync(message);
-        while (!answering.IsCompleted && Commits() - before < commits) await Task.Yield();
+        while (!answering.IsCompleted && await CommitsAsync() - before < commits) await Task.Yield();
         await _server!.KillAsync();
         HttpResponseMessage? answer = null;
         try
@@ -120,13 +153,14 @@ public sealed partial class Company : IAsyncLifetime
         return answer;
     }
 
-    // SQLite counts its commits in the header of the WAL index (walformat: iChange), which every process may read.
-    private long Commits()
+    // SQLite counts its commits in the header of the WAL index (walformat: iChange), which every process may read; PostgreSQL numbers the transactions that write.
+    private async Task<long> CommitsAsync()
     {
-        using var index = new FileStream(Path.Combine(Data, "workflows.db-shm"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        Span<byte> header = stackalloc byte[12];
-        index.ReadExactly(header);
-        return BitConverter.ToUInt32(header[8..]);
+        if (_database is not null) return await CountAsync("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint");
+        await using var index = new FileStream(DatabaseFile + "-shm", FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var header = new byte[12];
+        await index.ReadExactlyAsync(header);
+        return BitConverter.ToUInt32(header, 8);
     }
 
     // ---- people and the API
@@ -219,7 +253,9 @@ public sealed partial class Company : IAsyncLifetime
         }
     }
 
-    // ---- the database file, as an administrator could open it
+    // ---- the database, as an administrator could open it
+
+    public string DatabaseFile => Path.Combine(Data, "workflows.db");
 
     public async Task<long> CountAsync(string sql, object? parameters = null)
     {
@@ -233,10 +269,21 @@ public sealed partial class Company : IAsyncLifetime
         await file.ExecuteAsync(sql, parameters);
     }
 
-    private SqliteConnection OpenFile() => new($"Data Source={Path.Combine(Data, "workflows.db")};Pooling=False;Default Timeout=30");
+    private DbConnection OpenFile() =>
+        _database is not null ? new NpgsqlConnection(Connection) : new SqliteConnection($"{Connection};Pooling=False;Default Timeout=30");
 
     [GeneratedRegex(@"^ +(?<code>\d{6,10})\s*$", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Code();
+}
+
+/// <summary>One more server of a company that has several.</summary>
+public sealed record CompanyNode(ServerProcess Server, HttpClient Http) : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Server.DisposeAsync();
+    }
 }
 
 /// <summary>What the API answered.</summary>

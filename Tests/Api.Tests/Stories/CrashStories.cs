@@ -1,15 +1,20 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Workflows.Engine.Storage;
 
 namespace Workflows.Api.Tests.Stories;
 
+public sealed class CrashStoriesOnSqlite() : CrashStories(Dialect.Sqlite);
+
+public sealed class CrashStoriesOnPostgreSql() : CrashStories(Dialect.PostgreSql);
+
 /// <summary>The main story with power cuts: whatever was answered is kept, whatever was not can be sent again, and it ends the same.</summary>
-public sealed class CrashStories
+public abstract class CrashStories(Dialect dialect)
 {
     [Fact]
     public async Task TwoDays_KilledBetweenEachTwoSteps_EndTheSame()
     {
-        await using var company = await Company.OpenAsync();
+        await using var company = await Company.OpenAsync(dialect);
         var code = await company.CodeAsync("emma");
         await company.CrashAsync();
         await company.SignInAsync("emma", code);
@@ -36,7 +41,7 @@ public sealed class CrashStories
     [Fact]
     public async Task TwoDays_KilledWhileAStepIsInFlight_EndTheSame()
     {
-        await using var company = await Company.OpenAsync();
+        await using var company = await Company.OpenAsync(dialect);
         await company.SignInAsync("emma");
         // Before the first commit, and after each: number, start, then what the mail needs; for a press the decision and its mail.
         (long Submit, long Press, string First, string Last)[] rounds = [(0, 0, "2026-10-05", "2026-10-06"), (1, 1, "2026-10-12", "2026-10-13"), (2, 2, "2026-10-19", "2026-10-20"), (3, 3, "2026-10-26", "2026-10-27")];
@@ -69,7 +74,7 @@ public sealed class CrashStories
     [Fact]
     public async Task Withdrawal_KilledInFlight_HappensOnce()
     {
-        await using var company = await Company.OpenAsync();
+        await using var company = await Company.OpenAsync(dialect);
         var request = await company.SubmitLeaveAsync("emma", "2026-12-02", "2026-12-03");
         var mail = await company.MailAsync("marco", request.Reference);
         var withdrawal = await company.RequestAsync("emma", HttpMethod.Post, $"api/requests/{request.Id}/withdraw");
@@ -88,7 +93,7 @@ public sealed class CrashStories
     [Fact]
     public async Task Mail_KilledWhileItIsHandedOver_ArrivesAfterTheRestart()
     {
-        await using var company = await Company.OpenAsync();
+        await using var company = await Company.OpenAsync(dialect);
         await company.SignInAsync("emma");
         await company.Smtp.HangAsync(true);
         var request = await company.SubmitLeaveAsync("emma", "2026-12-02", "2026-12-03");
