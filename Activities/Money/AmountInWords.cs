@@ -1,11 +1,18 @@
 using System.Globalization;
-using Humanizer;
 
 namespace Workflows.Activities.Money;
 
 /// <summary>An amount as it is written on forms, so that nobody adds a digit: one hundred and twenty-three euro and 45/100.</summary>
+/// <remarks>Own tables: Humanizer asks for cultures, and there are none where globalization is invariant.</remarks>
 public static class AmountInWords
 {
+    private static readonly string[] EnglishUnits =
+    [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    ];
+
+    private static readonly string[] EnglishTens = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
     private static readonly string[] Units = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"];
 
     private static readonly Dictionary<string, (string English, string Indonesian)> Currencies = new()
@@ -29,12 +36,27 @@ public static class AmountInWords
         var fraction = (long)((rounded - whole) * hundred);
         var isIndonesian = language == "id";
         var name = Currencies.TryGetValue(currency, out var names) ? isIndonesian ? names.Indonesian : names.English : currency;
-        var words = isIndonesian ? Indonesian(whole) : whole.ToWords(CultureInfo.InvariantCulture);
+        var words = isIndonesian ? Indonesian(whole) : English(whole);
         var minus = amount < 0 ? "minus " : "";
         var cents = decimals == 0 || fraction == 0 ? "" : $" {(isIndonesian ? "dan" : "and")} {fraction.ToString(new string('0', decimals), CultureInfo.InvariantCulture)}/{hundred}";
         var text = $"{minus}{words} {name}{cents}";
         return char.ToUpperInvariant(text[0]) + text[1..];
     }
+
+    private static string English(long number) => number switch
+    {
+        < 20 => EnglishUnits[number],
+        < 100 => EnglishTens[number / 10] + (number % 10 == 0 ? "" : "-" + EnglishUnits[number % 10]),
+        < 1_000 => $"{EnglishUnits[number / 100]} hundred{And(number % 100)}",
+        < 1_000_000 => $"{English(number / 1_000)} thousand{Then(number % 1_000)}",
+        < 1_000_000_000 => $"{English(number / 1_000_000)} million{Then(number % 1_000_000)}",
+        < 1_000_000_000_000 => $"{English(number / 1_000_000_000)} billion{Then(number % 1_000_000_000)}",
+        _ => $"{English(number / 1_000_000_000_000)} trillion{Then(number % 1_000_000_000_000)}",
+    };
+
+    private static string And(long rest) => rest == 0 ? "" : " and " + English(rest);
+
+    private static string Then(long rest) => rest == 0 ? "" : rest < 100 ? And(rest) : " " + English(rest);
 
     // se- stands for one before ten, a hundred and a thousand, not before a million.
     private static string Indonesian(long number) => number switch
