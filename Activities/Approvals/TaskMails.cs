@@ -89,6 +89,7 @@ public sealed class TaskMails(MailComposer composer, PublicAddress address, Peop
         {
             Language = to.Language,
             Reference = request?.Reference,
+            RequestUrl = request is null || to.Name is null ? null : address.RequestPage(request.Reference),
             Subject = subject,
             Heading = task.Title,
             Intro = [.. ActsFor(to), .. Paragraphs(task.Body)],

@@ -12,7 +12,7 @@ namespace Workflows.Api.CommandLine;
 
 /// <summary>One scenario: steps that people and the clock take, and what is expected after them, on the real product with a virtual clock.</summary>
 /// <remarks>
-/// Steps: <c>submit</c> {inputs, as}, <c>preview</c> {inputs, as, steps [ids of people], outcome, warning}, <c>decide</c> {by, action, comment, approved, result}, <c>decideByLink</c>
+/// Steps: <c>submit</c> {inputs, as, process}, <c>preview</c> {inputs, as, steps [ids of people], outcome, warning}, <c>decide</c> {by, action, comment, approved, result}, <c>decideByLink</c>
 /// {address, action, comment, approved, result}, <c>undo</c> {by, result}, <c>reassign</c> {by, to, from, reason, result}, <c>resubmit</c> {inputs, comment, result}, <c>comment</c> {by, text},
 /// <c>substitute</c> {person, substitute, firstDay, lastDay, processes, result}, <c>withdraw</c> {by}, <c>upload</c> {name, text, as} (inputs then name the file as $name), <c>row</c> {register, id, values},
 /// <c>people</c> [lines of people.csv], <c>advance</c> ("2d 4h"), <c>advanceTo</c> (instant), <c>expect</c>. In <c>expect</c>: status, outcome, reason, problem {field: text}, waitingFor [ids], timeline [kinds], mails [{to, subject,
@@ -70,7 +70,8 @@ internal sealed partial class Scenario
         {
             case "submit":
                 var inputs = WithFiles(argument!);
-                _submitted = await _product.Get<RequestService>().SubmitAsync(_process, inputs, Take(inputs, "as") is { } other ? PersonIn(other) : _requester, Channels.Api, idempotencyKey: null, ct);
+                var process = Take(inputs, "process") ?? _process;
+                _submitted = await _product.Get<RequestService>().SubmitAsync(process, inputs, Take(inputs, "as") is { } other ? PersonIn(other) : _requester, Channels.Api, idempotencyKey: null, ct);
                 break;
             case "preview":
                 Preview((JsonObject)argument!);

@@ -90,6 +90,7 @@ internal static class Server
         app.Use(SecurityHeaders);
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseWebPages();
 
         app.MapOpenApi("/openapi/{documentName}.json");
         // Live: the process answers. Ready: it can also do what it is asked.

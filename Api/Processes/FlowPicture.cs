@@ -209,7 +209,7 @@ internal sealed class FlowPicture
             """);
         SpreadStarts();
         foreach (var edge in _edges.Where(edge => !edge.IsBack)) Arrow(svg, edge);
-        for (var index = 0; index < ways.Count; index++) WayBack(svg, ways[index], right + 12 + (index * 18));
+        for (var index = 0; index < ways.Count; index++) WayBack(svg, ways[index], ways[index].BackX = right + 12 + (index * 18));
         foreach (var node in _nodes) Box(svg, node);
         foreach (var edge in _edges.Where(edge => edge.Port.Length > 0)) Word(svg, edge);
         return svg.Append("</svg>\n").ToString();
@@ -252,7 +252,7 @@ internal sealed class FlowPicture
     {
         if (edge.IsBack)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{edge.From.X + (BoxWidth / 2) + 6:0}\" y=\"{edge.From.Y - 5:0}\" fill=\"#475569\" font-size=\"11\">{Escape(edge.Port)}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{edge.BackX - 12:0}\" y=\"{edge.From.Y - 5:0}\" text-anchor=\"end\" fill=\"#334155\" font-size=\"11\" stroke=\"#ffffff\" stroke-width=\"4\" paint-order=\"stroke\">{Escape(edge.Port)}</text>\n");
             return;
         }
 
@@ -338,6 +338,9 @@ internal sealed class FlowPicture
 
         /// <summary>Where the arrow leaves its box.</summary>
         public double StartX { get; set; }
+
+        /// <summary>Where an arrow that leads up again runs.</summary>
+        public double BackX { get; set; }
 
         /// <summary>What the arrow meets first.</summary>
         public Node First => Bends.Count > 0 ? Bends[0] : To;

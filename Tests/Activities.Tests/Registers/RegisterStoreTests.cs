@@ -6,10 +6,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Workflows.Activities.People;
 using Workflows.Activities.Registers;
 using Workflows.Activities.Tests.Approvals;
+using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Tests.Registers;
 
-public sealed class RegisterStoreTests : IAsyncLifetime
+public sealed class RegisterStoreTestsOnSqlite() : RegisterStoreTests(Dialect.Sqlite);
+
+public sealed class RegisterStoreTestsOnPostgreSql() : RegisterStoreTests(Dialect.PostgreSql);
+
+public abstract class RegisterStoreTests(Dialect dialect) : IAsyncLifetime
 {
     private static readonly RegisterCause Felix = new("api", "felix", "Felix Moreau");
 
@@ -19,7 +24,7 @@ public sealed class RegisterStoreTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _company = await ApprovalCompany.OpenAsync(more: services => services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()));
+        _company = await ApprovalCompany.OpenAsync(dialect, more: services => services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()));
         await _company.Get<DemoRegisters>().LoadAsync(CancellationToken.None);
     }
 
@@ -91,6 +96,18 @@ public sealed class RegisterStoreTests : IAsyncLifetime
         var stored = string.Join(' ', await reader.QueryAsync<string>("SELECT bank_account_sealed || ' ' || bank_account FROM partners UNION ALL SELECT changes FROM register_history"));
         stored.ShouldNotContain("0542811101");
         stored.ShouldContain("•••• 3456");
+    }
+
+    [Fact]
+    public async Task List_ByCellSearchAndScope_PagesInOrder()
+    {
+        var limits = Of("expense-limits");
+        (await IdsAsync(new RegisterQuery("MEALS", null, 10, ["borealis"], null, new Dictionary<string, string>()))).ShouldBe(["meals-eur", "meals-eur-d1"]);
+        (await IdsAsync(new RegisterQuery(null, "hotel-eur", 2, null, null, new Dictionary<string, string> { ["active"] = "true" }))).ShouldBe(["hotel-idr", "meals-eur"]);
+        (await IdsAsync(new RegisterQuery("%", null, 10, null, null, new Dictionary<string, string>()))).ShouldBeEmpty();
+        (await IdsAsync(new RegisterQuery(null, null, 10, [], null, new Dictionary<string, string>()))).ShouldBeEmpty();
+
+        async Task<IEnumerable<string>> IdsAsync(RegisterQuery query) => (await Store.ListAsync(limits, query, CancellationToken.None)).Select(row => row.Id);
     }
 
     [Fact]
