@@ -5,6 +5,7 @@ using Workflows.Activities.Attachments;
 using Workflows.Activities.Leave;
 using Workflows.Activities.People;
 using Workflows.Activities.Privacy;
+using Workflows.Activities.Registers;
 using Workflows.Activities.Requests;
 using Workflows.Activities.Substitutes;
 using Workflows.Engine.Execution;
@@ -36,6 +37,7 @@ public static class ActivitiesServices
         services.AddSingleton<RequestComments>();
         services.AddSingleton<Processes.ChangeWords>();
         services.AddSingleton<LeaveRegister>();
+        services.AddRegisters();
         services.AddSingleton<CommitParticipant, RequestProjection>();
         services.AddSingleton<RetentionParticipant, RequestArchive>();
         services.AddSingleton<PersonalData, RequestData>();
