@@ -4,9 +4,12 @@ using Workflows.Activities.Approvals;
 using Workflows.Activities.Attachments;
 using Workflows.Activities.Leave;
 using Workflows.Activities.People;
+using Workflows.Activities.Privacy;
+using Workflows.Activities.Registers;
 using Workflows.Activities.Requests;
 using Workflows.Activities.Substitutes;
 using Workflows.Engine.Execution;
+using Workflows.Engine.Runtime.Retention;
 
 namespace Workflows.Activities;
 
@@ -34,7 +37,11 @@ public static class ActivitiesServices
         services.AddSingleton<RequestComments>();
         services.AddSingleton<Processes.ChangeWords>();
         services.AddSingleton<LeaveRegister>();
+        services.AddRegisters();
         services.AddSingleton<CommitParticipant, RequestProjection>();
+        services.AddSingleton<RetentionParticipant, RequestArchive>();
+        services.AddSingleton<PersonalData, RequestData>();
+        services.AddSingleton<PersonErasure>();
         services.AddSingleton(provider => RequestFunctions.For(provider.GetRequiredService<PeopleDirectory>()));
         return services;
     }

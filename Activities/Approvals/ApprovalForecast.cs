@@ -36,7 +36,10 @@ public sealed class ApprovalForecast(BurstServices services, InstanceStore insta
             CreatedAt = now,
             UpdatedAt = now,
         };
-        return (Follow(Burst.Start(definition, instance, services, StartOptions.Default), requester.Language, firstIsNow: true), none);
+        var burst = Burst.Start(definition, instance, services, StartOptions.Default);
+        var warnings = FormWarnings.Of(form, burst.Root, requester.Language).ToList();
+        var forecast = Follow(burst, requester.Language, firstIsNow: true);
+        return (forecast with { Warnings = [.. warnings, .. forecast.Warnings] }, none);
     }
 
     /// <summary>What follows a request's open tasks when they are approved.</summary>
@@ -124,7 +127,7 @@ public sealed class ApprovalForecast(BurstServices services, InstanceStore insta
     private static string? Text(WorkflowInstance instance, string output) => instance.Output.GetValueOrDefault(output) is { } value ? ValueConverter.ToText(value) : null;
 }
 
-/// <param name="Warnings">What would not go as the process says: nobody can be asked, so the fallback is.</param>
+/// <param name="Warnings">What the form warns of, and what would not go as the process says: nobody can be asked, so the fallback is.</param>
 /// <param name="Outcome">How it ends when everybody approves; null when it waits for something else first.</param>
 public sealed record Forecast(IReadOnlyList<ForecastStep> Steps, IReadOnlyList<string> Warnings, string? Outcome, string? Reason);
 

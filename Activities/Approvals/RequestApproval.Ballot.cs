@@ -305,7 +305,9 @@ public sealed partial class RequestApproval
         return true;
     }
 
-    private ObjectValue? Before(ActivityContext context, string personId) => context.Get(AllowSamePerson) ? DecisionLog.ApprovalBy(context, personId) : null;
+    // Only where approving is what is asked: an approval is no answer to "is it paid?".
+    private ObjectValue? Before(ActivityContext context, string personId) =>
+        context.Get(AllowSamePerson) && TaskAction.FromJson(((ApprovalState)context.State!).Actions).Any(action => action.Name == "Approve") ? DecisionLog.ApprovalBy(context, personId) : null;
 
     private ApproverChoice ChoiceFor(ActivityContext context) => new(context, context.Get(AllowSamePerson));
 

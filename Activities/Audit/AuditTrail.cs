@@ -10,7 +10,7 @@ namespace Workflows.Activities.Audit;
 public static class AuditTrail
 {
     private const string Columns = """
-        seq, at, kind, request_id, task_id, actor, actor_name, on_behalf_of, action, outcome, channel, address, revision, comment, detail, previous_hash, hash
+        seq, at, kind, request_id, task_id, actor, actor_name, on_behalf_of, action, outcome, channel, address, revision, comment, detail, salt, previous_hash, hash
         """;
 
     /// <summary>Appends to the chain, in the transaction that did what it tells.</summary>
@@ -18,7 +18,7 @@ public static class AuditTrail
     public static Task AppendAsync(Transaction transaction, AuditEntry entry, CancellationToken ct)
     {
         // To the millisecond, as it is stored: the hash must come out the same when it is read.
-        entry = entry with { At = DateTimeOffset.FromUnixTimeMilliseconds(entry.At.ToUnixTimeMilliseconds()) };
+        entry = entry with { At = DateTimeOffset.FromUnixTimeMilliseconds(entry.At.ToUnixTimeMilliseconds()), Salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) };
         if (transaction.Dialect == Dialect.Sqlite) return AppendToFileAsync(transaction, entry, ct);
 
         var content = ContentHashOf(entry);
@@ -26,7 +26,7 @@ public static class AuditTrail
         transaction.DeferToCommit("SELECT pg_advisory_xact_lock(7001)", null);
         const string sql = $"""
             INSERT INTO audit ({Columns})
-            SELECT last.seq + 1, @At, @Kind, @RequestId, @TaskId, @Actor, @ActorName, @OnBehalfOf, @Action, @Outcome, @Channel, @Address, @Revision, @Comment, @Detail,
+            SELECT last.seq + 1, @At, @Kind, @RequestId, @TaskId, @Actor, @ActorName, @OnBehalfOf, @Action, @Outcome, @Channel, @Address, @Revision, @Comment, @Detail, @Salt,
                    last.hash, ENCODE(SHA256(CONVERT_TO(last.hash || '/' || (last.seq + 1) || '/' || @content, 'UTF8')), 'hex')
             FROM   (SELECT COALESCE(MAX(seq), 0) AS seq, COALESCE(MAX(hash), '') AS hash FROM (SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1) AS tail) AS last
             """;
@@ -35,7 +35,7 @@ public static class AuditTrail
             new
             {
                 entry.At, entry.Kind, entry.RequestId, entry.TaskId, entry.Actor, entry.ActorName, entry.OnBehalfOf, entry.Action, entry.Outcome, entry.Channel, entry.Address,
-                entry.Revision, entry.Comment, entry.Detail, content,
+                entry.Revision, entry.Comment, entry.Detail, entry.Salt, content,
             });
         return Task.CompletedTask;
     }
@@ -46,7 +46,7 @@ public static class AuditTrail
         var row = entry with { Seq = (last?.Seq ?? 0) + 1, PreviousHash = last?.Hash ?? "" };
         const string sql = $"""
             INSERT INTO audit ({Columns})
-            VALUES (@Seq, @At, @Kind, @RequestId, @TaskId, @Actor, @ActorName, @OnBehalfOf, @Action, @Outcome, @Channel, @Address, @Revision, @Comment, @Detail, @PreviousHash, @Hash)
+            VALUES (@Seq, @At, @Kind, @RequestId, @TaskId, @Actor, @ActorName, @OnBehalfOf, @Action, @Outcome, @Channel, @Address, @Revision, @Comment, @Detail, @Salt, @PreviousHash, @Hash)
             """;
         await transaction.ExecuteAsync(sql, row with { Hash = HashOf(row) }, ct);
     }
@@ -64,26 +64,71 @@ public static class AuditTrail
     public static async Task<(long Verified, string? Broken)> VerifyAsync(Database database, CancellationToken ct)
     {
         await using var reader = database.OpenReader();
+        var erasures = await AuditErasures.ReadAsync(reader, ct);
         var (expected, previous) = (1L, "");
         await foreach (var row in reader.QueryUnbufferedAsync<AuditEntry>($"SELECT {Columns} FROM audit ORDER BY seq").WithCancellation(ct))
         {
             if (row.Seq != expected) return (expected - 1, $"Row {expected} is missing: the next one is row {row.Seq}.");
             if (row.PreviousHash != previous) return (expected - 1, $"Row {row.Seq} does not follow the row before it.");
-            if (HashOf(row) != row.Hash && FirstHashOf(row) != row.Hash) return (expected - 1, $"Row {row.Seq} was changed after it was written.");
+            // What was erased no longer hashes to what the chain says; what it hashed to was kept.
+            var holds = erasures.OriginalOf(row.Seq, ContentHashOf(row)) is { } original
+                ? ChainHash(row, original) == row.Hash || original == row.Hash
+                : !erasures.Names(row.Seq) && (HashOf(row) == row.Hash || FirstHashOf(row) == row.Hash);
+            if (!holds) return (expected - 1, $"Row {row.Seq} was changed after it was written.");
+            erasures.Told(row);
             (expected, previous) = (expected + 1, row.Hash);
         }
 
-        return (expected - 1, null);
+        return (expected - 1, erasures.Problem());
     }
 
-    private static string HashOf(AuditEntry row) => Sha256($"{row.PreviousHash}/{row.Seq}/{ContentHashOf(row)}");
+    /// <summary>Replaces a person's data in these rows, as <see cref="AuditErasures"/> explains, and tells of it at the end of the chain.</summary>
+    /// <param name="replace">Gives the row without that data.</param>
+    /// <param name="told">The row that tells: who erased, when, through what.</param>
+    /// <returns>How many rows were changed.</returns>
+    internal static async Task<int> EraseAsync(Transaction transaction, IReadOnlyList<long> seqs, Func<AuditEntry, AuditEntry> replace, AuditEntry told, CancellationToken ct)
+    {
+        var erasure = Guid.CreateVersion7().ToString();
+        var erased = new List<AuditErasure>();
+        foreach (var seq in seqs.Order())
+        {
+            var row = await transaction.FirstAsync<AuditEntry>($"SELECT {Columns} FROM audit WHERE seq = @seq", new { seq }, ct);
+            if (row is null || replace(row) is var after && after == row) continue;
+            after = after with { Salt = null };
+            // Rows of the first version of the program have no content hash of their own: the chain's stands for it.
+            var before = HashOf(row) == row.Hash || await AuditErasures.IsErasedAsync(transaction, seq, ct) ? ContentHashOf(row) : row.Hash;
+            var step = new AuditErasure { Seq = seq, Erasure = erasure, BeforeHash = before, AfterHash = ContentHashOf(after) };
+            await transaction.ExecuteAsync("INSERT INTO audit_erasures (seq, erasure, before_hash, after_hash, applied) VALUES (@Seq, @Erasure, @BeforeHash, @AfterHash, 0)", step, ct);
+            await transaction.ExecuteAsync(
+                """
+                UPDATE audit SET actor = @Actor, actor_name = @ActorName, on_behalf_of = @OnBehalfOf, address = @Address, comment = @Comment, detail = @Detail, salt = NULL
+                WHERE  seq = @Seq
+                """,
+                new { after.Actor, after.ActorName, after.OnBehalfOf, after.Address, after.Comment, after.Detail, after.Seq },
+                ct);
+            erased.Add(step);
+        }
+
+        await transaction.ExecuteAsync("UPDATE audit_erasures SET applied = 1 WHERE erasure = @erasure", new { erasure }, ct);
+        await AppendAsync(transaction, told with { Kind = AuditKinds.Erased, Action = erasure, Revision = AuditErasures.DigestOf(erased) }, ct);
+        return erased.Count;
+    }
+
+    private static string HashOf(AuditEntry row) => ChainHash(row, ContentHashOf(row));
+
+    private static string ChainHash(AuditEntry row, string content) => Sha256($"{row.PreviousHash}/{row.Seq}/{content}");
 
     // An array, not an object: the order is part of what is hashed, names may be added later.
-    private static string ContentHashOf(AuditEntry row) => Sha256(JsonSerializer.Serialize(new object?[]
+    private static string ContentHashOf(AuditEntry row)
     {
-        row.At.ToUnixTimeMilliseconds(), row.Kind, row.RequestId, row.TaskId, row.Actor, row.ActorName, row.OnBehalfOf,
-        row.Action, row.Outcome, row.Channel, row.Address, row.Revision, row.Comment, row.Detail,
-    }));
+        object?[] content =
+        [
+            row.At.ToUnixTimeMilliseconds(), row.Kind, row.RequestId, row.TaskId, row.Actor, row.ActorName, row.OnBehalfOf,
+            row.Action, row.Outcome, row.Channel, row.Address, row.Revision, row.Comment, row.Detail,
+        ];
+        // Rows from before there was a salt, and erased ones, have none.
+        return Sha256(JsonSerializer.Serialize(row.Salt is null ? content : [.. content, row.Salt]));
+    }
 
     // Of rows that were written before the database itself could make the hash.
     private static string FirstHashOf(AuditEntry row) => Sha256(JsonSerializer.Serialize(new object?[]
@@ -92,7 +137,7 @@ public static class AuditTrail
         row.Action, row.Outcome, row.Channel, row.Address, row.Revision, row.Comment, row.Detail,
     }));
 
-    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    internal static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
 
 /// <summary>One row of the trail.</summary>
@@ -134,6 +179,9 @@ public sealed record AuditEntry
     /// <summary>What else a reader of the timeline wants to know: the task's title, who was asked.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>Random; null in rows of earlier versions of the program and where a person's data was erased.</summary>
+    internal string? Salt { get; init; }
+
     public string PreviousHash { get; init; } = "";
 
     public string Hash { get; init; } = "";
@@ -172,6 +220,10 @@ public static class AuditKinds
 
     public const string SubstituteNamed = "substitute-named";
     public const string SubstituteEnded = "substitute-ended";
+
+    /// <summary>A person's data was replaced in earlier rows: the action names the erasure, the revision is its digest.</summary>
+    public const string Erased = "erased";
+
     /// <summary>Somebody with the right to mend runs changed this one from outside.</summary>
     public const string Altered = "altered";
 

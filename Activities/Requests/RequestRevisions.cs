@@ -5,6 +5,7 @@ using Workflows.Activities.Approvals;
 using Workflows.Activities.Attachments;
 using Workflows.Activities.Audit;
 using Workflows.Activities.People;
+using Workflows.Activities.Registers;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Expressions;
@@ -14,7 +15,7 @@ using Workflows.Engine.Storage;
 namespace Workflows.Activities.Requests;
 
 /// <summary>Submits a request again, changed: after an approver asked for it, or because the requester takes it back while it is undecided. Every edition is kept.</summary>
-public sealed class RequestRevisions(Database database, WorkflowRuntime runtime, DefinitionLookup definitions, RequestService requests, TaskStore tasks, AttachmentStore attachments, PeopleDirectory people)
+public sealed class RequestRevisions(Database database, WorkflowRuntime runtime, DefinitionLookup definitions, RequestService requests, TaskStore tasks, AttachmentStore attachments, PeopleDirectory people, SealedInputs sealing)
 {
     /// <param name="comment">What the requester says about the change; needed where nothing was changed.</param>
     public async Task<ResubmitResult> ResubmitAsync(RequestRow request, JsonObject inputs, Person by, string channel, string? comment, IReadOnlyList<string> files, CancellationToken ct)
@@ -23,8 +24,12 @@ public sealed class RequestRevisions(Database database, WorkflowRuntime runtime,
         if (definitions.FindVersion(request.Process, request.Version) is not { } definition || RequestForm.Of(definition) is not { } form) return new ResubmitResult.NotOpen();
         var (values, problems) = PersonFields.Read(form, inputs, by, people);
         if (problems.Count > 0) return new ResubmitResult.Invalid(problems);
-        if (await attachments.ProblemAsync(files, by.Id, ct) is { } problem) return Invalid("attachments", problem);
         var before = JsonValues.FromJson(JsonNode.Parse(request.Inputs)) as ObjectValue ?? [];
+        var (secrets, unsealed) = sealing.Seal(form, request.Id, values, before);
+        if (unsealed.Count > 0) return new ResubmitResult.Invalid(unsealed);
+        // What the form named before belongs to the request already.
+        files = [.. files.Concat(form.FilesIn(values).Except(form.FilesIn(before))).Distinct()];
+        if (await attachments.ProblemAsync(files, by.Id, ct) is { } problem) return Invalid("attachments", problem);
         var changes = RequestChange.Between(form, before, values);
         comment = string.IsNullOrWhiteSpace(comment) ? null : comment.Trim();
         if (comment?.Length > 4000) return Invalid("comment", "comment: use at most 4,000 characters.");
@@ -44,7 +49,7 @@ public sealed class RequestRevisions(Database database, WorkflowRuntime runtime,
                 request.Id,
                 instance => instance.Bookmarks.Where(bookmark => bookmark.Hash == hash).Take(1),
                 new ResumeWith(new Resubmitted(changes), given),
-                [new RecordEdition(request, values, changes, by, channel, comment, files)],
+                [new RecordEdition(request, values, changes, by, channel, comment, files), .. secrets],
                 ct);
             return burst is null ? null : new ResubmitResult.Accepted((await requests.FindAsync(request.Id, ct))!);
         }

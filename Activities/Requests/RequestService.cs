@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Dapper;
+using Workflows.Activities.Attachments;
 using Workflows.Activities.Audit;
 using Workflows.Activities.People;
+using Workflows.Activities.Registers;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Expressions;
@@ -12,9 +14,11 @@ using Workflows.Engine.Storage;
 namespace Workflows.Activities.Requests;
 
 /// <summary>Submits, shows and withdraws requests.</summary>
-public sealed class RequestService(Database database, WorkflowRuntime runtime, DefinitionLookup definitions, PeopleDirectory people)
+public sealed class RequestService(Database database, WorkflowRuntime runtime, DefinitionLookup definitions, PeopleDirectory people, SealedInputs sealing, AttachmentStore attachments)
 {
-    private const string Columns = "id, reference, process, version, requester_id, title, status, outcome, reason, inputs, created_at, closed_at";
+    private const string Columns = "id, reference, process, version, requester_id, title, status, outcome, reason, inputs, created_at, closed_at, archived_at";
+
+    private readonly ReferenceNumbers _references = new(database);
 
     /// <summary>Starts a process for a person.</summary>
     /// <param name="idempotencyKey">The same key of the same person gives the same request, however often it is sent.</param>
@@ -26,12 +30,16 @@ public sealed class RequestService(Database database, WorkflowRuntime runtime, D
         if (problems.Count > 0) return new SubmitResult.Invalid(problems);
 
         var id = idempotencyKey is null ? Guid.CreateVersion7().ToString() : IdOf(requester.Id, idempotencyKey);
+        var (secrets, unsealed) = sealing.Seal(form, id, values, before: null);
+        if (unsealed.Count > 0) return new SubmitResult.Invalid(unsealed);
         if (idempotencyKey is not null && await FindAsync(id, ct) is { } before)
             return before.Process == process && before.Inputs == JsonValues.ToJson(values) ? Result(before) : new SubmitResult.KeyUsed(before);
+        var files = form.FilesIn(values);
+        if (await attachments.ProblemAsync(files, requester.Id, ct) is { } problem) return new SubmitResult.Invalid(new Dictionary<string, string[]> { ["attachments"] = [problem] });
         var request = new RequestInfo(id, await NextReferenceAsync(form.ReferencePrefix, people.TodayOf(requester).Year, ct), requester.Id);
         var started = await runtime.StartAsync(
             new StartWorkflow { InstanceId = id, DefinitionId = process, Input = values, Properties = request.ToProperties() },
-            [new OpenRequest(request, process, requester.Name, values, channel)],
+            [new OpenRequest(request, process, requester.Name, values, channel), .. secrets, new AttachFiles(id, files, requester.Id)],
             ct);
         return started.Outcome switch
         {
@@ -74,15 +82,9 @@ public sealed class RequestService(Database database, WorkflowRuntime runtime, D
     private static SubmitResult Result(RequestRow request) =>
         request is { Status: "closed", Outcome: "Refused" } ? new SubmitResult.Refused(request, request.Reason ?? "The process refused it.") : new SubmitResult.Accepted(request);
 
-    // A number may be lost when a start fails; none is ever used twice.
     private async Task<string> NextReferenceAsync(string prefix, int year, CancellationToken ct)
     {
-        const string sql = """
-            INSERT INTO reference_numbers (prefix, year, last) VALUES (@prefix, @year, 1)
-            ON CONFLICT (prefix, year) DO UPDATE SET last = reference_numbers.last + 1
-            RETURNING last
-            """;
-        var number = await database.WriteAsync(transaction => transaction.FirstAsync<long>(sql, new { prefix, year }, ct), ct);
+        var number = await _references.NextAsync(prefix, year, ct);
         return string.Create(CultureInfo.InvariantCulture, $"{prefix}-{year}-{number:00000}");
     }
 
@@ -145,6 +147,9 @@ public sealed record RequestRow
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>When its run was taken away; null while it is there.</summary>
+    public DateTimeOffset? ArchivedAt { get; init; }
 }
 
 public abstract record SubmitResult

@@ -15,7 +15,7 @@ internal sealed partial class Scenario
     private void Preview(JsonObject step)
     {
         var requester = Text(step, "as") is { } other ? PersonIn(other) : _requester;
-        var (forecast, problems) = _product.Get<ApprovalForecast>().Preview(_process, (JsonObject)step["inputs"]!.DeepClone(), requester);
+        var (forecast, problems) = _product.Get<ApprovalForecast>().Preview(_process, WithFiles(step["inputs"]!), requester);
         if (problems.Count > 0) throw new ScenarioException(string.Join(" ", problems.SelectMany(problem => problem.Value)));
         if (forecast is null) throw new ScenarioException($"There is no process '{_process}'.");
         if (step["steps"] is { } steps) Compare("preview", List(steps), Join(forecast.Steps.Select(found => found.Rule ?? string.Join(' ', found.People.Select(person => person.Id)))));
@@ -42,7 +42,7 @@ internal sealed partial class Scenario
 
     private async Task ResubmitAsync(JsonObject step, CancellationToken ct)
     {
-        var inputs = (JsonObject)step.DeepClone();
+        var inputs = WithFiles(step);
         var (comment, expected) = (Take(inputs, "comment"), Take(inputs, "result") ?? "Accepted");
         var request = await RequestAsync(ct);
         var result = await _product.Get<RequestRevisions>().ResubmitAsync(request, inputs, PersonIn(request.RequesterId), Channels.App, comment, [], ct);

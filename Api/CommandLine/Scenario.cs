@@ -12,10 +12,11 @@ namespace Workflows.Api.CommandLine;
 
 /// <summary>One scenario: steps that people and the clock take, and what is expected after them, on the real product with a virtual clock.</summary>
 /// <remarks>
-/// Steps: <c>submit</c> {inputs, as}, <c>preview</c> {inputs, as, steps [ids of people], outcome, warning}, <c>decide</c> {by, action, comment, approved, result}, <c>decideByLink</c>
+/// Steps: <c>submit</c> {inputs, as, process}, <c>preview</c> {inputs, as, steps [ids of people], outcome, warning}, <c>decide</c> {by, action, comment, approved, result}, <c>decideByLink</c>
 /// {address, action, comment, approved, result}, <c>undo</c> {by, result}, <c>reassign</c> {by, to, from, reason, result}, <c>resubmit</c> {inputs, comment, result}, <c>comment</c> {by, text},
-/// <c>substitute</c> {person, substitute, firstDay, lastDay, processes, result}, <c>withdraw</c> {by}, <c>people</c> [lines of people.csv], <c>advance</c> ("2d 4h"), <c>advanceTo</c> (instant), <c>expect</c>. In <c>expect</c>: status, outcome, reason, problem {field: text}, waitingFor [ids], timeline [kinds], mails [{to, subject,
-/// text}] since the last look, balance {person, year, left}, register [{type, firstDay, days, status}]. Texts are contained, the rest is equal.
+/// <c>substitute</c> {person, substitute, firstDay, lastDay, processes, result}, <c>withdraw</c> {by}, <c>upload</c> {name, text, as} (inputs then name the file as $name), <c>row</c> {register, id, values},
+/// <c>people</c> [lines of people.csv], <c>advance</c> ("2d 4h"), <c>advanceTo</c> (instant), <c>expect</c>. In <c>expect</c>: status, outcome, reason, problem {field: text}, waitingFor [ids], timeline [kinds], mails [{to, subject,
+/// text}] since the last look, balance {person, year, left}, register [{type, firstDay, days, status}], rows {register: [{column: value}]} (all of them, by id). Texts are contained, the rest is equal.
 /// </remarks>
 internal sealed partial class Scenario
 {
@@ -68,8 +69,9 @@ internal sealed partial class Scenario
         switch (kind)
         {
             case "submit":
-                var inputs = (JsonObject)argument!.DeepClone();
-                _submitted = await _product.Get<RequestService>().SubmitAsync(_process, inputs, Take(inputs, "as") is { } other ? PersonIn(other) : _requester, Channels.Api, idempotencyKey: null, ct);
+                var inputs = WithFiles(argument!);
+                var process = Take(inputs, "process") ?? _process;
+                _submitted = await _product.Get<RequestService>().SubmitAsync(process, inputs, Take(inputs, "as") is { } other ? PersonIn(other) : _requester, Channels.Api, idempotencyKey: null, ct);
                 break;
             case "preview":
                 Preview((JsonObject)argument!);
@@ -88,6 +90,12 @@ internal sealed partial class Scenario
                 break;
             case "substitute":
                 await SubstituteAsync((JsonObject)argument!, ct);
+                break;
+            case "upload":
+                await UploadAsync((JsonObject)argument!, ct);
+                break;
+            case "row":
+                await ChangeRowAsync((JsonObject)argument!, ct);
                 break;
             case "people":
                 await ImportPeopleAsync((JsonArray)argument!, ct);
@@ -111,7 +119,7 @@ internal sealed partial class Scenario
                 await ExpectAsync((JsonObject)argument!, ct);
                 break;
             default:
-                throw new ScenarioException($"There is no step '{kind}'. Steps are submit, preview, decide, decideByLink, undo, reassign, resubmit, comment, substitute, people, withdraw, advance, advanceTo and expect.");
+                throw new ScenarioException($"There is no step '{kind}'. Steps are submit, preview, decide, decideByLink, undo, reassign, resubmit, comment, substitute, upload, row, people, withdraw, advance, advanceTo and expect.");
         }
 
         await _product.Get<BackgroundWork>().RunDueAsync(ct);
@@ -217,6 +225,9 @@ internal sealed partial class Scenario
                     break;
                 case "register":
                     ExpectRegister((JsonArray)value!);
+                    break;
+                case "rows":
+                    ExpectRows((JsonObject)value!);
                     break;
                 default:
                     throw new ScenarioException($"'{what}' cannot be expected.");

@@ -8,6 +8,7 @@ using Workflows.Api.Definitions;
 using Workflows.Api.Identity;
 using Workflows.Engine.Runtime;
 using Workflows.Engine.Runtime.Outbox;
+using Workflows.Engine.Runtime.Retention;
 using Workflows.Engine.Stock.Http;
 using Workflows.Engine.Storage;
 
@@ -26,6 +27,7 @@ internal static class ProductServices
         services.AddSingleton(new WorkLease(configuration.GetValue("Runtime:Lease", WorkLease.Usual.Duration)));
         services.AddEngine(database, typeof(RequestApproval).Assembly);
         services.AddOutbox(configuration);
+        services.AddRetention(configuration);
         services.AddHttpCalls(configuration);
         services.AddMail(configuration, environment, dataFolder);
         services.AddPeople();

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Workflows.Activities;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
+using Workflows.Activities.Registers;
 using Workflows.Api.Definitions;
 using Workflows.Api.Elsa;
 using Workflows.Api.Http;
@@ -19,7 +20,9 @@ using Workflows.Api.Mailbox;
 using Workflows.Api.Messages;
 using Workflows.Api.Pages;
 using Workflows.Api.People;
+using Workflows.Api.Expenses;
 using Workflows.Api.Processes;
+using Workflows.Api.Registers;
 using Workflows.Api.Requests;
 using Workflows.Api.Substitutes;
 using Workflows.Api.Tasks;
@@ -59,6 +62,8 @@ internal static class Server
         builder.Services.AddSingleton<SignInMail>();
         builder.Services.AddSingleton<RequestViews>();
         builder.Services.AddSingleton<TaskViews>();
+        builder.Services.AddSingleton<RegisterRights>();
+        builder.Services.AddSingleton<RegisterAccess>();
         builder.Services.AddSingleton<ProcessOverviews>();
         builder.Services.AddSingleton<ProcessRequests>();
         builder.Services.AddSingleton<ProcessVersionViews>();
@@ -93,6 +98,7 @@ internal static class Server
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
         app.MapSignIn();
         app.MapPeople();
+        app.MapErasure();
         app.MapProcesses();
         app.MapDefinitionFiles();
         app.MapProcessOverview();
@@ -105,6 +111,8 @@ internal static class Server
         app.MapAttachments();
         app.MapSubstitutes();
         app.MapLeave();
+        app.MapRegisters();
+        app.MapExpenses();
         app.MapMessages();
         app.MapActionPages();
         app.MapPlainPages();
@@ -123,7 +131,11 @@ internal static class Server
         await services.GetRequiredService<DefinitionStore>().ReloadAsync(ct);
         await services.GetRequiredService<DefinitionFolder>().ImportAsync(app.Configuration["Definitions"] ?? "workflows", ct);
         var demo = services.GetRequiredService<DemoCompany>();
-        if (app.Configuration.GetValue<bool>("Demo")) await demo.LoadAsync(ct);
+        if (app.Configuration.GetValue<bool>("Demo"))
+        {
+            await demo.LoadAsync(ct);
+            if (demo.IsLoaded) await services.GetRequiredService<DemoRegisters>().LoadAsync(ct);
+        }
 
         // Timers that fell due since the last run fire while the server starts, and their mails link to the address: it is known before, unless the port is left to the system.
         var address = services.GetRequiredService<PublicAddress>();

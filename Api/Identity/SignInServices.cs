@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Workflows.Activities;
+using Workflows.Activities.Privacy;
 using Workflows.Api.Hosting;
+using Workflows.Engine.Runtime.Retention;
 
 namespace Workflows.Api.Identity;
 
@@ -18,6 +20,8 @@ public static class SignInServices
         var options = (configuration.GetSection("SignIn").Get<SignInOptions>() ?? new SignInOptions()).Checked();
         services.AddSingleton(options);
         services.AddSingleton<SignInLimits>();
+        services.AddSingleton<PersonalData, IdentityData>();
+        services.AddSingleton<RetentionParticipant, IdentityRetention>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInCodes>();
         services.AddSingleton<SignInLinks>();

@@ -62,6 +62,7 @@ public static class MessageEndpoints
             ResendResult.AlreadyWaiting => NotNow("already-waiting", "The message is already waiting.", "It is sent by itself when its next attempt is due."),
             ResendResult.Withdrawn => NotNow("message-withdrawn", "The message was withdrawn.", "What it asked was settled before it was sent, so it would mislead."),
             ResendResult.TooLate => NotNow("message-too-old", "The message is too old.", "What it holds is no longer valid. Whoever needs it asks for a new one."),
+            ResendResult.Emptied => NotNow("message-emptied", "The message is no longer kept.", "Only that it was sent is still known; what it said was removed when its time was over."),
             _ => NoSuchMessage(id),
         };
 

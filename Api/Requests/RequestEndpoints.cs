@@ -29,8 +29,10 @@ public sealed record WithdrawRequest(string? Comment);
 
 /// <param name="Status">open, closed, withdrawn or failed.</param>
 /// <param name="Outcome">What the process decided: Approved, Rejected, Recorded, Refused ...; null while it is open.</param>
+/// <param name="ArchivedAt">When the run behind it was taken away; what was decided stays.</param>
 public record RequestSummary(
-    string Id, string Reference, string Process, int Version, string Title, string Status, string? Outcome, string? Reason, string RequesterId, DateTimeOffset CreatedAt, DateTimeOffset? ClosedAt);
+    string Id, string Reference, string Process, int Version, string Title, string Status, string? Outcome, string? Reason, string RequesterId, DateTimeOffset CreatedAt, DateTimeOffset? ClosedAt,
+    DateTimeOffset? ArchivedAt);
 
 /// <summary>Something that somebody must decide now.</summary>
 /// <param name="People">Their names.</param>
@@ -46,9 +48,9 @@ public sealed record OpenStep(string TaskId, string Step, string Title, IReadOnl
 /// <param name="RulesApplied">The rows of tables that decided instead of people.</param>
 public sealed record RequestDetail(
     string Id, string Reference, string Process, int Version, string Title, string Status, string? Outcome, string? Reason, string RequesterId, DateTimeOffset CreatedAt, DateTimeOffset? ClosedAt,
-    string RequesterName, string ProcessName, JsonElement Inputs, IReadOnlyList<MailFact> Facts, IReadOnlyList<string> WaitingFor, IReadOnlyList<OpenStep> OpenSteps, IReadOnlyList<TimelineEntry> Timeline,
+    DateTimeOffset? ArchivedAt, string RequesterName, string ProcessName, JsonElement Inputs, IReadOnlyList<MailFact> Facts, IReadOnlyList<string> WaitingFor, IReadOnlyList<OpenStep> OpenSteps, IReadOnlyList<TimelineEntry> Timeline,
     int Edition, bool WaitsForChanges, IReadOnlyList<RequestStep> Steps, IReadOnlyList<AttachmentView> Attachments, IReadOnlyList<string> RulesApplied)
-    : RequestSummary(Id, Reference, Process, Version, Title, Status, Outcome, Reason, RequesterId, CreatedAt, ClosedAt);
+    : RequestSummary(Id, Reference, Process, Version, Title, Status, Outcome, Reason, RequesterId, CreatedAt, ClosedAt, ArchivedAt);
 
 /// <summary>One thing that happened.</summary>
 /// <param name="Kind">submitted, asked, reminded, escalated, decided, expired, notified, booked, withdrawn, closed or failed.</param>
@@ -227,7 +229,7 @@ public sealed class RequestViews(
     Database database, RequestService requests, TaskStore tasks, TaskRights rights, TaskViews taskViews, AttachmentStore attachments, DefinitionLookup definitions, PeopleDirectory people, VisiblePeople visible)
 {
     public static RequestSummary Summary(RequestRow row) => new(
-        row.Id, row.Reference, row.Process, row.Version, row.Title, row.Status, row.Outcome, row.Reason, row.RequesterId, row.CreatedAt, row.ClosedAt);
+        row.Id, row.Reference, row.Process, row.Version, row.Title, row.Status, row.Outcome, row.Reason, row.RequesterId, row.CreatedAt, row.ClosedAt, row.ArchivedAt);
 
     /// <summary>The request when it is the viewer's own, that of somebody the viewer may see, or one that the viewer was asked to decide; null otherwise.</summary>
     public async Task<RequestRow?> FindVisibleAsync(string idOrReference, string viewerId, CancellationToken ct)
@@ -263,6 +265,7 @@ public sealed class RequestViews(
             entry.OnBehalfOf is null ? null : people.Find(entry.OnBehalfOf)?.Name ?? entry.OnBehalfOf));
         return new RequestDetail(
             row.Id, row.Reference, row.Process, row.Version, row.Title, row.Status, row.Outcome, row.Reason, row.RequesterId, row.CreatedAt, row.ClosedAt,
+            row.ArchivedAt,
             people.Find(row.RequesterId)?.Name ?? row.RequesterId,
             form?.Title(language) ?? definition?.Name ?? row.Process,
             JsonDocument.Parse(row.Inputs).RootElement,

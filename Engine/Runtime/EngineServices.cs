@@ -35,6 +35,7 @@ public static class EngineServices
         services.AddSingleton<Stimuli>();
         services.AddSingleton<Alterations>();
         services.AddSingleton<InstanceRemoval>();
+        services.AddSingleton<Retention.RunArchive>();
         services.AddSingleton<HttpWorkflows>();
         services.AddSingleton<ChangeWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeWatch>());

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Runtime;
+using Workflows.Engine.Runtime.Retention;
 using Workflows.Engine.Stock.Composition;
 
 namespace Workflows.Engine.Definitions.Validation;
@@ -36,6 +37,7 @@ public static class DefinitionValidator
     internal static List<DefinitionProblem> Check(WorkflowDefinition definition, ActivityCatalog catalog, DefinitionLookup definitions, IReadOnlyDictionary<string, ContextFunction>? hostFunctions)
     {
         var problems = definition.Problems.ToList();
+        CheckRetention(definition, problems);
         var references = new ReferenceChecks(definition, hostFunctions, problems);
         foreach (var node in definition.Nodes)
         {
@@ -50,6 +52,18 @@ public static class DefinitionValidator
     }
 
     internal static IReadOnlyList<DefinitionProblem> Distinct(IEnumerable<DefinitionProblem> problems) => [.. problems.DistinctBy(problem => (problem.Path, problem.Message)).OrderBy(problem => problem.IsWarning)];
+
+    private static void CheckRetention(WorkflowDefinition definition, List<DefinitionProblem> problems)
+    {
+        try
+        {
+            RetentionPeriod.Of(definition.CustomProperties, otherwise: null);
+        }
+        catch (FormatException e)
+        {
+            problems.Add(new DefinitionProblem($"$.customProperties['{RetentionPeriod.Property}']", e.Message));
+        }
+    }
 
     private static void CheckType(ActivityNode node, WorkflowDefinition definition, DefinitionLookup definitions, List<DefinitionProblem> problems)
     {

@@ -24,21 +24,40 @@ internal sealed class OutboxLanes(OutboxOptions options)
         lock (_lock)
         {
             // A lane without limits in force is forgotten, or every host ever called would stay in memory.
-            if (--_lanes[name].Inside == 0 && _lanes[name].Limits.PerMinute is null) _lanes.Remove(name);
+            if (--_lanes[name].Inside == 0 && _lanes[name].Limits.PerMinute is null && _lanes[name].HeldUntil == default) _lanes.Remove(name);
+        }
+    }
+
+    /// <summary>The receiver asked to be left alone: nothing more goes there from this node until then.</summary>
+    public void Hold(string name, string kind, DateTimeOffset until)
+    {
+        lock (_lock)
+        {
+            if (!_lanes.TryGetValue(name, out var lane)) _lanes[name] = lane = new Lane(options.LimitsOf(name, kind));
+            if (until > lane.HeldUntil) lane.HeldUntil = until;
         }
     }
 
     public List<string> Closed(DateTimeOffset now)
     {
-        lock (_lock) return [.. _lanes.Where(lane => !lane.Value.IsOpen(now)).Select(lane => lane.Key)];
+        lock (_lock)
+        {
+            foreach (var (name, lane) in _lanes.Where(lane => lane.Value.HeldUntil != default && lane.Value.HeldUntil <= now).ToList())
+            {
+                lane.HeldUntil = default;
+                if (lane.Inside == 0 && lane.Limits.PerMinute is null) _lanes.Remove(name);
+            }
+
+            return [.. _lanes.Where(lane => !lane.Value.IsOpen(now)).Select(lane => lane.Key)];
+        }
     }
 
-    /// <summary>When the first lane that only its rate holds back opens; null when there is none.</summary>
+    /// <summary>When the first lane that only its rate, or its receiver's wish, holds back opens; null when there is none.</summary>
     public DateTimeOffset? NextOpening(DateTimeOffset now)
     {
         lock (_lock)
         {
-            return _lanes.Values.Where(lane => lane.OpensAt > now && lane.Inside < lane.Limits.Concurrency).Min(lane => (DateTimeOffset?)lane.OpensAt);
+            return _lanes.Values.Where(lane => lane.FreeAt > now && lane.Inside < lane.Limits.Concurrency).Min(lane => (DateTimeOffset?)lane.FreeAt);
         }
     }
 
@@ -50,7 +69,11 @@ internal sealed class OutboxLanes(OutboxOptions options)
 
         public DateTimeOffset OpensAt { get; set; }
 
-        public bool IsOpen(DateTimeOffset now) => Inside < limits.Concurrency && now >= OpensAt;
+        public DateTimeOffset HeldUntil { get; set; }
+
+        public DateTimeOffset FreeAt => OpensAt > HeldUntil ? OpensAt : HeldUntil;
+
+        public bool IsOpen(DateTimeOffset now) => Inside < limits.Concurrency && now >= FreeAt;
     }
 }
 

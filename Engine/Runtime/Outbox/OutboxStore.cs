@@ -18,7 +18,7 @@ public sealed class OutboxStore(Database database, TimeProvider time)
             INSERT INTO outbox (id, kind, lane, destination, instance_id, topic, subject, payload, status, next_attempt_at, not_after, created_at)
             VALUES (@Id, @Kind, @Lane, @Destination, @InstanceId, @Topic, @Subject, @Payload, 'waiting', @now, @NotAfter, @now)
             ON CONFLICT (id) DO UPDATE SET id = excluded.id
-            WHERE  outbox.kind = excluded.kind AND outbox.destination = excluded.destination AND outbox.payload = excluded.payload
+            WHERE  outbox.kind = excluded.kind AND outbox.destination = excluded.destination AND outbox.payload IN (excluded.payload, '')
             """;
         // Only what the receiver would see is content: a message that is asked for twice may name two times after which it is of no use.
         var parameters = new DynamicParameters(message);
@@ -50,7 +50,7 @@ public sealed class OutboxStore(Database database, TimeProvider time)
             {
                 const string update = """
                     UPDATE outbox SET status = 'waiting', attempts = 0, next_attempt_at = @now, last_error = NULL, delivered_at = NULL
-                    WHERE  id = @id AND status IN ('parked', 'delivered') AND (not_after IS NULL OR not_after > @now)
+                    WHERE  id = @id AND status IN ('parked', 'delivered') AND (not_after IS NULL OR not_after > @now) AND payload <> ''
                     """;
                 if (await transaction.ExecuteAsync(update, new { id, now }, ct) == 1)
                 {
@@ -58,11 +58,12 @@ public sealed class OutboxStore(Database database, TimeProvider time)
                     return ResendResult.Waiting;
                 }
 
-                return await transaction.FirstAsync<string>("SELECT status FROM outbox WHERE id = @id", new { id }, ct) switch
+                return await transaction.FirstAsync<string>("SELECT CASE WHEN payload = '' THEN 'emptied' ELSE status END FROM outbox WHERE id = @id", new { id }, ct) switch
                 {
                     null => ResendResult.NotFound,
                     "waiting" => ResendResult.AlreadyWaiting,
                     "withdrawn" => ResendResult.Withdrawn,
+                    "emptied" => ResendResult.Emptied,
                     _ => ResendResult.TooLate,
                 };
             },
@@ -123,4 +124,7 @@ public enum ResendResult
 
     /// <summary>Its time has passed: see <see cref="OutboxMessage.NotAfter"/>.</summary>
     TooLate,
+
+    /// <summary>Its content is no longer kept: see <see cref="Retention.RetentionOptions.MessageDays"/>.</summary>
+    Emptied,
 }

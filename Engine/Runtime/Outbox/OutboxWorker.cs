@@ -19,6 +19,9 @@ public sealed class OutboxWorker(
     private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
+    // A receiver that asks for more is asked again after this.
+    private static readonly TimeSpan LongestWish = TimeSpan.FromDays(1);
+
     // Another node may have died before it could send what it wrote.
     private static readonly TimeSpan LongestSharedSleep = TimeSpan.FromSeconds(10);
 
@@ -248,7 +251,10 @@ public sealed class OutboxWorker(
                 """,
                 OneLine(result is OutboxResult.Refused refused ? refused.Reason : ((OutboxResult.Retry)result).Reason)),
         };
-        var next = parked ? now : now + ((result as OutboxResult.Retry)?.After ?? _options.DelayAfter(claim.Attempts));
+        var asked = (result as OutboxResult.Retry)?.After is { } after ? (after < LongestWish ? after : LongestWish) : (TimeSpan?)null;
+        // Whoever asks to be left alone means all callers, not the one message.
+        if (asked is { } rest && rest > TimeSpan.Zero) _lanes.Hold(claim.Lane, claim.Kind, now + rest);
+        var next = parked ? now : now + (asked ?? _options.DelayAfter(claim.Attempts));
         var parameters = new { claim.Id, _node, claim.ClaimedUntil, now, next, reason, status = parked ? "parked" : "waiting" };
         await database.WriteAsync(transaction => transaction.ExecuteAsync(sql, parameters, CancellationToken.None), CancellationToken.None);
         if (parked) logger.LogWarning("{Kind} {Id} is parked after {Attempts} attempts: {Reason}", claim.Kind, claim.Id, claim.Attempts, reason);

@@ -11,7 +11,8 @@ namespace Workflows.Engine.Stock.Http;
 /// <summary>Calls another system: the call leaves with the commit, through the outbox, and the answer comes back as a stimulus.</summary>
 /// <remarks>
 /// The call is made at least once, always with the same <c>Idempotency-Key</c>. Where the definition has no way for a failed connection or a time-out, the outbox tries
-/// again and parks what keeps failing; where it has one, the first failure takes that way.
+/// again and parks what keeps failing; where it has one, the first failure takes that way. The same holds for a receiver that is busy (429, 503): without a way for
+/// that status, or for statuses that are not expected, the call is made again when the receiver's <c>Retry-After</c> or the back-off says.
 /// </remarks>
 public abstract class HttpCallActivity : Activity
 {
@@ -25,6 +26,9 @@ public abstract class HttpCallActivity : Activity
     internal const string TimeoutOutcome = "Timeout";
 
     internal const string UnmatchedOutcome = "Unmatched status code";
+
+    /// <summary>Too many requests, service unavailable: the receiver says that the same call may succeed later.</summary>
+    internal static readonly int[] BusyStatuses = [429, 503];
 
     [Input("The address.", IsRequired = true)]
     public Input<string> Url { get; init; } = new();
@@ -70,6 +74,7 @@ public abstract class HttpCallActivity : Activity
             ["body"] = content is null ? null : Convert.ToBase64String(HttpBody.Bytes(content)),
             ["answersConnectFailure"] = Handles(context, FailedToConnectOutcome),
             ["answersTimeout"] = Handles(context, TimeoutOutcome),
+            ["answersBusy"] = new ListValue(BusyStatuses.Where(status => HandlesStatus(context, status)).Select(status => (object?)status)),
             ["asFile"] = AsFile,
         }));
     }
@@ -89,6 +94,9 @@ public abstract class HttpCallActivity : Activity
 
     /// <summary>The definition has a way to go when the call ends like this.</summary>
     private protected abstract bool Handles(ActivityContext context, string failure);
+
+    /// <summary>The definition has a way to go for this status, be it the one for statuses that are not expected.</summary>
+    private protected abstract bool HandlesStatus(ActivityContext context, int status);
 
     private protected abstract void OnAnswered(ActivityContext context, int statusCode, ObjectValue answer);
 

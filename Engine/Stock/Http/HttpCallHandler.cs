@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -57,12 +58,25 @@ public sealed class HttpCallHandler(Stimuli stimuli, IOptions<HttpCallOptions> o
             answer = new ObjectValue { ["failure"] = HttpCallActivity.FailedToConnectOutcome };
         }
 
+        if (BusyFor(call, answer) is { } busy) return busy;
         await stimuli.SendAsync(
             HttpCallActivity.Stimulus, new ObjectValue { ["callId"] = call["callId"] }, answer, correlationId: null, (string?)call.GetValueOrDefault("instanceId"), ct);
         return new OutboxResult.Delivered();
     }
 
     public void Dispose() => _client.Dispose();
+
+    /// <summary>The call is made again later: the receiver is busy and the definition has no way to go on with that. Null: the answer counts.</summary>
+    private OutboxResult.Retry? BusyFor(ObjectValue call, ObjectValue answer)
+    {
+        if (answer.GetValueOrDefault("statusCode") is not int status || !HttpCallActivity.BusyStatuses.Contains(status)) return null;
+        // Calls that were stored before this was asked have no list: their answer counts, as it did.
+        if (call.GetValueOrDefault("answersBusy") is not ListValue handled || handled.Exists(code => Convert.ToInt32(code, CultureInfo.InvariantCulture) == status)) return null;
+        var header = (answer.GetValueOrDefault("headers") as ObjectValue ?? []).FirstOrDefault(header => header.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value as string;
+        TimeSpan? after = RetryConditionHeaderValue.TryParse(header, out var wish) ? wish.Delta ?? wish.Date - time.GetUtcNow() : null;
+        var asked = after > TimeSpan.Zero ? $" It asks to be called again in {after.Value.TotalSeconds:0} seconds." : "";
+        return new OutboxResult.Retry($"The receiver is busy: it answered {status}.{asked}", after > TimeSpan.Zero ? after : null);
+    }
 
     private async Task<ObjectValue> CallAsync(string key, ObjectValue call, CancellationToken ct)
     {

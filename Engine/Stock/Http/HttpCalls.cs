@@ -51,6 +51,8 @@ public sealed class SendHttpRequest : HttpCallActivity
 
     private protected override bool Handles(ActivityContext context, string failure) => (failure == TimeoutOutcome ? Timeout : FailedToConnect) is not null;
 
+    private protected override bool HandlesStatus(ActivityContext context, int status) => _byStatus.ContainsKey(status) || UnmatchedStatusCode is not null;
+
     private protected override void OnAnswered(ActivityContext context, int statusCode, ObjectValue answer)
     {
         context.Set(ParsedContent, answer.GetValueOrDefault("content"));
@@ -83,6 +85,9 @@ public abstract class FlowHttpCall : HttpCallActivity
         var position = flowchart.PositionOf(Node);
         return flowchart.Connections.Any(connection => connection.Source == position && connection.Port == failure);
     }
+
+    private protected override bool HandlesStatus(ActivityContext context, int status) =>
+        (context.Get(ExpectedStatusCodes) is { } codes && codes.Contains(status)) || Handles(context, UnmatchedOutcome);
 
     private protected override void OnAnswered(ActivityContext context, int statusCode, ObjectValue answer)
     {

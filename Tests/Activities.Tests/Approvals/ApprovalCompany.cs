@@ -35,7 +35,8 @@ internal sealed class ApprovalCompany : IAsyncDisposable
 
     public PeopleDirectory People => Get<PeopleDirectory>();
 
-    public static async Task<ApprovalCompany> OpenAsync(Dialect dialect = Dialect.Sqlite)
+    /// <param name="more">Adds further services.</param>
+    public static async Task<ApprovalCompany> OpenAsync(Dialect dialect = Dialect.Sqlite, Action<IServiceCollection>? more = null)
     {
         var company = new ApprovalCompany { _file = await TestDatabase.CreateAsync(dialect, Migrations) };
         var database = await company._file.OpenAsync(Migrations, company.Time);
@@ -51,6 +52,7 @@ internal sealed class ApprovalCompany : IAsyncDisposable
         services.AddSingleton<MailComposer>();
         services.AddPeople();
         services.AddApprovals();
+        more?.Invoke(services);
         company._services = services.BuildServiceProvider();
         await company.Get<DemoCompany>().LoadAsync(CancellationToken.None);
         return company;

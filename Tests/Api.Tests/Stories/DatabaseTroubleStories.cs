@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -8,6 +9,7 @@ using Workflows.Tests.Support;
 namespace Workflows.Api.Tests.Stories;
 
 /// <summary>What people meet when the database cannot be used, and that it goes on when it can.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class DatabaseTroubleStories
 {
     private static readonly JsonObject AnHour = new() { ["process"] = SmallProcess.Pause, ["inputs"] = new JsonObject { ["lasts"] = "01:00:00" } };
