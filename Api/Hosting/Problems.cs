@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Workflows.Api.Hosting;
 
@@ -24,13 +26,16 @@ internal static class Problems
         {
             StatusCodes.Status404NotFound => ("no-such-address", "There is nothing at this address.", "Check the address. /openapi/v1.json lists those of the API."),
             StatusCodes.Status405MethodNotAllowed => ("method-not-allowed", "This address does not do that.", $"Use {context.HttpContext.Response.Headers.Allow} instead of {context.HttpContext.Request.Method}."),
-            StatusCodes.Status413PayloadTooLarge => ("too-large", "This is too large.", "Send less at once."),
+            StatusCodes.Status413PayloadTooLarge => ("too-large", "This is too large.", LimitOf(context.HttpContext) is { } most ? $"body: send at most {most / 1024} KB at once." : "Send less at once."),
             StatusCodes.Status415UnsupportedMediaType => ("not-json", "This cannot be read.", "Send JSON, with the header Content-Type: application/json."),
             >= StatusCodes.Status500InternalServerError => ("internal", "Something went wrong here.", "It is not your fault. Try again; if it stays, tell an administrator the traceId."),
             _ => ("not-accepted", problem.Title ?? "This was not accepted.", "Check the request. /openapi/v1.json shows what the API takes."),
         };
         (problem.Type, problem.Title, problem.Detail) = ($"urn:workflows:problem:{name}", title, detail);
     }
+
+    private static long? LimitOf(HttpContext context) =>
+        (context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint)?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize;
 
     public static ProblemHttpResult Of(int status, string name, string title, string detail, params IEnumerable<KeyValuePair<string, object?>> extensions) =>
         TypedResults.Problem(statusCode: status, type: $"urn:workflows:problem:{name}", title: title, detail: detail, extensions: extensions);
