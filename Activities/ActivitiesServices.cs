@@ -1,9 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Workflows.Activities.Approvals;
+using Workflows.Activities.Attachments;
 using Workflows.Activities.Leave;
 using Workflows.Activities.People;
 using Workflows.Activities.Privacy;
+using Workflows.Activities.Registers;
 using Workflows.Activities.Requests;
+using Workflows.Activities.Substitutes;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Runtime.Retention;
 
@@ -15,13 +19,25 @@ public static class ActivitiesServices
     public static IServiceCollection AddApprovals(this IServiceCollection services)
     {
         services.AddSingleton<PublicAddress>();
+        services.TryAddSingleton(new ApprovalSettings());
         services.AddSingleton<ApproverRules>();
+        services.AddSingleton<SubstituteRegister>();
+        services.AddSingleton<Workload>();
+        services.AddSingleton<Absences>();
+        services.AddSingleton<TaskRights>();
+        services.TryAddSingleton(new AttachmentSettings());
+        services.AddSingleton<AttachmentStore>();
         services.AddSingleton<TaskMails>();
         services.AddSingleton<TaskStore>();
         services.AddSingleton<Decisions>();
+        services.AddSingleton<TaskHandOver>();
+        services.AddSingleton<ApprovalForecast>();
         services.AddSingleton<RequestService>();
+        services.AddSingleton<RequestRevisions>();
+        services.AddSingleton<RequestComments>();
         services.AddSingleton<Processes.ChangeWords>();
         services.AddSingleton<LeaveRegister>();
+        services.AddRegisters();
         services.AddSingleton<CommitParticipant, RequestProjection>();
         services.AddSingleton<RetentionParticipant, RequestArchive>();
         services.AddSingleton<PersonalData, RequestData>();

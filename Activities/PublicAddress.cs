@@ -9,5 +9,8 @@ public sealed class PublicAddress
     /// <summary>Set from the configuration (<c>PublicUrl</c>) or, without one, from the address that the server listens on.</summary>
     public void Use(string url) => Base = new Uri(url.EndsWith('/') ? url : url + "/");
 
+    /// <summary>Where whoever may see a request reads what has become of it.</summary>
+    public string RequestPage(string reference) => new Uri(Base, "requests/" + Uri.EscapeDataString(reference)).ToString();
+
     public string ActionPage(string token, string? choice = null) => new Uri(Base, "a/" + token + (choice is null ? "" : "?choice=" + Uri.EscapeDataString(choice))).ToString();
 }

@@ -36,17 +36,22 @@ public sealed record ApprovalTask
 
     public DateTimeOffset? DueAt { get; init; }
 
+    public TaskTerms Terms { get; init; } = new();
+
     /// <summary>The hash of everything that is shown: a decision says which it saw.</summary>
     public string Revision => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonValues.ToJson(
-        new ListValue { Title, Body, FactsJson, TaskAction.ToJson(Actions) }))))[..16];
+        Terms.LinesJson is null && Terms.Amount is null ? new ListValue { Title, Body, FactsJson, TaskAction.ToJson(Actions) } : new ListValue { Title, Body, FactsJson, TaskAction.ToJson(Actions), Terms.Amount, Terms.LinesJson }))))[..16];
 
     public string FactsJson => JsonValues.ToJson(new ListValue(Facts.Select(fact => new ObjectValue { ["label"] = fact.Label, ["value"] = fact.Value })));
 }
 
 /// <summary>Somebody who is asked: a person or an address, by which rule, with the mail that asks.</summary>
 /// <param name="Approver">A person's id, or an address.</param>
-/// <param name="TokenHash">Of the secret in the mail's links.</param>
-public sealed record AskedApprover(string Approver, string Name, string Rule, string TokenHash, DateTimeOffset TokenExpiresAt, OutboxMessage Mail);
+/// <param name="Link">The mail, with the hash of the secret in its links; null: they are listed and not written to, because somebody acts for them.</param>
+public sealed record AskedApprover(string Approver, string Name, string Rule, AskingMail? Link);
+
+/// <param name="TokenHash">Of the secret in the mail's links; null for a mail without links that decide.</param>
+public sealed record AskingMail(string? TokenHash, DateTimeOffset TokenExpiresAt, OutboxMessage Mail);
 
 /// <summary>Opens a task: everybody asked gets a mail with links of their own.</summary>
 public sealed record OpenTask(ApprovalTask Task, IReadOnlyList<AskedApprover> Asked) : Effect
@@ -64,8 +69,10 @@ public sealed record OpenTask(ApprovalTask Task, IReadOnlyList<AskedApprover> As
                 Task.Id, Task.InstanceId, Task.ActivityId, Task.ActivityName, Task.Title, Task.Body, Task.FactsJson, actions = TaskAction.ToJson(Task.Actions), Task.Revision,
                 Task.RequesterId, Task.OpenedAt, Task.DueAt,
             });
+        TaskWriter.Terms(transaction, Task.Id, Task.Terms);
         await TaskWriter.AskAsync(transaction, Task.Id, Task.Revision, Asked, context, ct);
-        await TaskWriter.TellAsync(transaction, Task.InstanceId, Task.Id, AuditKinds.Asked, $"{Task.ActivityName}: {string.Join(", ", Asked.Select(asked => asked.Name))}", context, ct);
+        var step = Task.Terms.Step is { } group ? $"{Task.ActivityName}, {group}" : Task.ActivityName;
+        await TaskWriter.TellAsync(transaction, Task.InstanceId, Task.Id, AuditKinds.Asked, $"{step}: {string.Join(", ", Asked.Select(asked => asked.Name))}", context, ct);
     }
 }
 
@@ -81,7 +88,9 @@ public sealed record AskAgain(string InstanceId, string TaskId, string Revision,
 
 /// <summary>Closes a task that nobody decided: it disappears, and its links say so. Mails about it that have not gone out yet stay at home.</summary>
 /// <param name="Status">Stored name: expired or withdrawn.</param>
-public sealed record CloseTask(string InstanceId, string TaskId, string Status) : Effect
+/// <param name="Because">Stored name: changed, settled, counted; null: its time ran out, or the request was withdrawn.</param>
+/// <param name="Outcome">What comes of a time that ran out, where the process decides then.</param>
+public sealed record CloseTask(string InstanceId, string TaskId, string Status, string? Because = null, string? Outcome = null) : Effect
 {
     public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
     {
@@ -89,7 +98,10 @@ public sealed record CloseTask(string InstanceId, string TaskId, string Status) 
             "UPDATE tasks SET status = @Status, decided_at = @Now WHERE id = @TaskId AND status = 'open'", new { Status, context.Now, TaskId }, ct);
         if (changed == 0) return;
         await context.Services.GetRequiredService<OutboxStore>().WithdrawTopicAsync(transaction, TaskId, ct);
-        if (Status == "expired") await TaskWriter.TellAsync(transaction, InstanceId, TaskId, AuditKinds.Expired, detail: null, context, ct);
+        if (Because is not null) await transaction.ExecuteAsync("UPDATE task_terms SET closed_because = @Because WHERE task_id = @TaskId", new { Because, TaskId }, ct);
+        if (Status != "expired") return;
+        await AuditTrail.AppendAsync(
+            transaction, new AuditEntry { At = context.Now, Kind = AuditKinds.Expired, RequestId = InstanceId, TaskId = TaskId, Channel = Channels.Timer, Outcome = Outcome }, ct);
     }
 }
 
@@ -106,12 +118,29 @@ internal static class TaskWriter
                 ON CONFLICT (task_id, approver) DO NOTHING
                 """,
                 new { taskId, approver.Approver, approver.Rule, context.Now });
-            transaction.Defer(
-                "INSERT INTO action_tokens (hash, task_id, approver, revision, expires_at) VALUES (@TokenHash, @taskId, @Approver, @revision, @TokenExpiresAt)",
-                new { approver.TokenHash, taskId, approver.Approver, revision, approver.TokenExpiresAt });
-            await outbox.EnqueueAsync(transaction, approver.Mail, ct);
+            if (approver.Link is not { } link) continue;
+            if (link.TokenHash is { } hash)
+            {
+                transaction.Defer(
+                    "INSERT INTO action_tokens (hash, task_id, approver, revision, expires_at) VALUES (@hash, @taskId, @Approver, @revision, @TokenExpiresAt)",
+                    new { hash, taskId, approver.Approver, revision, link.TokenExpiresAt });
+            }
+
+            await outbox.EnqueueAsync(transaction, link.Mail, ct);
         }
     }
+
+    public static void Terms(Transaction transaction, string taskId, TaskTerms terms) => transaction.Defer(
+        """
+        INSERT INTO task_terms (task_id, kind, execution, edition, exclusive, separate, step, mode, need, seats, amount, currency, lines, allow_less, changes)
+        VALUES (@taskId, @Kind, @Execution, @Edition, @exclusive, @separate, @Step, @Mode, @Need, @Seats, @Amount, @Currency, @LinesJson, @allowLess, @ChangesJson)
+        ON CONFLICT (task_id) DO NOTHING
+        """,
+        new
+        {
+            taskId, terms.Kind, terms.Execution, terms.Edition, exclusive = terms.Exclusive ? 1 : 0, separate = terms.Separate ? 1 : 0, terms.Step, terms.Mode, terms.Need, terms.Seats, terms.Amount, terms.Currency, terms.LinesJson,
+            allowLess = terms.AllowLess ? 1 : 0, terms.ChangesJson,
+        });
 
     public static Task TellAsync(Transaction transaction, string instanceId, string taskId, string kind, string? detail, EffectContext context, CancellationToken ct) =>
         AuditTrail.AppendAsync(

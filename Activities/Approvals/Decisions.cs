@@ -1,4 +1,3 @@
-using Dapper;
 using Workflows.Activities.Audit;
 using Workflows.Activities.People;
 using Workflows.Engine.Execution;
@@ -9,7 +8,7 @@ using Workflows.Engine.Storage;
 namespace Workflows.Activities.Approvals;
 
 /// <summary>The one gate: every decision passes here, whatever the channel.</summary>
-public sealed class Decisions(Database database, WorkflowRuntime runtime, TaskStore tasks, ApproverRules rules, PeopleDirectory people, TimeProvider time)
+public sealed class Decisions(WorkflowRuntime runtime, TaskStore tasks, TaskRights rights, PeopleDirectory people, Attachments.AttachmentStore attachments, TimeProvider time)
 {
     /// <summary>Takes a decision if the task is open, unchanged since it was seen, and this person may decide it now. The first valid decision wins.</summary>
     /// <returns>What happened; only <see cref="DecisionResult.Recorded"/> changed anything.</returns>
@@ -17,7 +16,8 @@ public sealed class Decisions(Database database, WorkflowRuntime runtime, TaskSt
     {
         var task = await tasks.FindAsync(decision.TaskId, ct);
         if (task is null) return new DecisionResult.NoSuchTask();
-        if (await WhyNotDeciderAsync(task, decision, ct) is { } refusal) return refusal;
+        var (refusal, right) = await RightAsync(task, decision, ct);
+        if (refusal is not null) return refusal;
         if (task.Status != "open") return DecisionResult.Closed.Of(task);
         if (task.DueAt <= time.GetUtcNow()) return DecisionResult.Closed.Of(task with { Status = "expired" });
         if (decision.Revision is { } seen && seen != task.Revision) return new DecisionResult.Changed(task);
@@ -25,9 +25,27 @@ public sealed class Decisions(Database database, WorkflowRuntime runtime, TaskSt
         var comment = string.IsNullOrWhiteSpace(decision.Comment) ? null : decision.Comment.Trim();
         if (action.NeedsComment && comment is null) return new DecisionResult.CommentMissing(action);
         if (comment?.Length > 4000) return new DecisionResult.CommentTooLong();
+        ApprovedValue? approved = null;
+        if (action.Outcome == "Approved")
+        {
+            if (ApprovedValue.Check(decision.Approved, task.Terms, out approved) is { } wrong) return new DecisionResult.WrongValue(wrong.Field, wrong.Message);
+            // Less than was asked for is a no to the rest: it wants a reason, too.
+            if (approved is not null && comment is null && IsLess(approved, ApprovedValue.Full(task.Terms)!)) return new DecisionResult.CommentMissing(action);
+        }
+        else if (decision.Approved is not null)
+        {
+            return new DecisionResult.WrongValue("approved", $"approved: '{action.Name}' approves nothing. Leave approved out.");
+        }
+
+        if (await attachments.ProblemAsync(decision.Attachments, decision.DeciderId, ct) is { } problem) return new DecisionResult.WrongValue("attachments", problem);
 
         var name = people.Find(decision.DeciderId)?.Name ?? decision.DeciderId;
-        var taken = new DecisionTaken(task.Id, action.Name, action.Outcome, decision.DeciderId, name, decision.Channel, comment, time.GetUtcNow());
+        var taken = new DecisionTaken(task.Id, action.Name, action.Outcome, decision.DeciderId, name, decision.Channel, comment, time.GetUtcNow())
+        {
+            OnBehalfOf = right?.OnBehalfOf?.Id,
+            OnBehalfName = right?.OnBehalfOf?.Name,
+            Approved = approved,
+        };
         try
         {
             var hash = Burst.HashOf(DecisionTaken.Stimulus, DecisionTaken.PayloadFor(task.Id));
@@ -41,54 +59,79 @@ public sealed class Decisions(Database database, WorkflowRuntime runtime, TaskSt
         }
         catch (TaskNotOpenException)
         {
-            // Somebody was faster: nothing of this decision was kept.
+            // Somebody was faster, or the same person at another step: nothing of this decision was kept.
         }
         catch (LinkNotGoodException)
         {
             return new DecisionResult.NotAnApprover();
         }
 
-        return DecisionResult.Closed.Of((await tasks.FindAsync(task.Id, ct))!);
+        var now = (await tasks.FindAsync(task.Id, ct))!;
+        return now.Status == "open" ? new DecisionResult.NotAnApprover() : DecisionResult.Closed.Of(now);
     }
 
-    /// <summary>Whether this person may decide this task now: by a rule that names them today, not on their own request, not when they decided another level of it.</summary>
-    public async Task<bool> MayDecideAsync(TaskView task, string personId, CancellationToken ct) =>
-        await WhyNotDeciderAsync(task, new Decision { TaskId = task.Id, DeciderId = personId, Action = "", Channel = "" }, ct) is null;
-
-    private async Task<DecisionResult?> WhyNotDeciderAsync(TaskView task, Decision decision, CancellationToken ct)
+    /// <summary>Takes a decision back within its minute, while nothing further has happened.</summary>
+    public async Task<UndoResult> UndoAsync(string taskId, Person by, string channel, string? address, CancellationToken ct)
     {
-        var asked = task.Approvers.Where(approver => approver.Rule == "address" && approver.Approver == decision.DeciderId).ToList();
+        if (await tasks.FindAsync(taskId, ct) is not { } task) return UndoResult.NoSuchTask;
+        if (task.DecidedBy != by.Id) return task.Approvers.Any(row => row.Approver == by.Id) ? UndoResult.NotYours : UndoResult.NoSuchTask;
+        if (task.UndoUntil is not { } until || until <= time.GetUtcNow()) return UndoResult.TooLate;
+        try
+        {
+            var hash = Burst.HashOf(DecisionTaken.UndoStimulus, DecisionTaken.PayloadFor(task.Id));
+            var burst = await runtime.ResumeAsync(
+                task.InstanceId,
+                instance => instance.Bookmarks.Where(bookmark => bookmark.Hash == hash),
+                new ResumeWith(task.Id, Input: null, time.GetUtcNow()),
+                [new TakeBack(task, by.Id, by.Name, channel, address)],
+                ct);
+            return burst is null ? UndoResult.TooLate : UndoResult.Undone;
+        }
+        catch (TooLateToUndoException)
+        {
+            return UndoResult.TooLate;
+        }
+    }
+
+    /// <summary>Whether this person may decide this task now: by a rule that names them today or for somebody whose substitute they are, not on their own request, not when they decided another step of it.</summary>
+    public async Task<bool> MayDecideAsync(TaskView task, string personId, CancellationToken ct) => await rights.OfAsync(task, personId, ct) is not null;
+
+    private async Task<(DecisionResult? Refusal, TaskRight? Right)> RightAsync(TaskView task, Decision decision, CancellationToken ct)
+    {
         // An address outside has no roles to lose; the link in its mail is its right.
-        if (asked.Count > 0) return decision.TokenHash is null ? new DecisionResult.NotAnApprover() : null;
-        if (people.Find(decision.DeciderId) is not { } person || !people.IsActive(person)) return new DecisionResult.NotAnApprover();
-        var named = rules.Resolve(task.Approvers.Select(approver => approver.Rule).Distinct(), task.RequesterId);
-        if (!named.Any(approver => approver.Person.Id == decision.DeciderId)) return new DecisionResult.NotAnApprover();
-        // The task was put to those who had not decided the request before; a rule alone does not bring the others in.
-        if (task.Approvers.All(approver => approver.Approver != decision.DeciderId) && await HasDecidedAsync(task, decision.DeciderId, ct)) return new DecisionResult.NotAnApprover();
-        return null;
+        if (task.Approvers.Any(approver => approver.Rule == "address" && approver.Approver == decision.DeciderId))
+            return (decision.TokenHash is null ? new DecisionResult.NotAnApprover() : null, null);
+        // Who decided already is told so, and not that they may not decide twice.
+        if (task.Status == "decided" && task.DecidedBy == decision.DeciderId && people.Find(decision.DeciderId) is { } decider && people.IsActive(decider)) return (DecisionResult.Closed.Of(task), null);
+        var right = await rights.OfAsync(task, decision.DeciderId, ct);
+        return (right is null ? new DecisionResult.NotAnApprover() : null, right);
     }
 
-    private async Task<bool> HasDecidedAsync(TaskView task, string personId, CancellationToken ct)
-    {
-        await using var reader = database.OpenReader();
-        return await reader.ExecuteScalarAsync<long>(new CommandDefinition(
-            "SELECT COUNT(*) FROM tasks WHERE instance_id = @InstanceId AND id <> @Id AND decided_by = @personId", new { task.InstanceId, task.Id, personId }, cancellationToken: ct)) > 0;
-    }
+    private static bool IsLess(ApprovedValue approved, ApprovedValue asked) =>
+        approved.Amount < asked.Amount || (approved.Lines?.Any(line => line.Value < asked.Lines![line.Key]) ?? false);
 
     /// <summary>Closes the task with the decision, in the commit that carries the run on.</summary>
     private sealed record RecordDecision(DecisionTaken Taken, Decision Decision, TaskView Task) : Effect
     {
         public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
         {
-            // The WHERE clause is the lock: of two people who decide at once, one changes a row.
-            const string sql = """
+            // The WHERE clause is the lock: of two people who decide at once, one changes a row; so does one person at two steps.
+            const string sql = $"""
                 UPDATE tasks
                 SET    status = 'decided', action = @Action, outcome = @Outcome, decided_by = @DeciderId, decided_name = @DeciderName, decided_at = @At,
                        channel = @Channel, comment = @Comment
                 WHERE  id = @TaskId AND status = 'open' AND revision = @Revision
+                  AND  (@separate = 0 OR NOT EXISTS (SELECT 1 {TaskRights.From} WHERE {TaskRights.Other}
+                        AND (o.decided_by IN (@DeciderId, @OnBehalfOf) OR oa.on_behalf_of IN (@DeciderId, @OnBehalfOf))))
                 """;
             transaction.Defer(
-                sql, new { Taken.Action, Taken.Outcome, Taken.DeciderId, Taken.DeciderName, Taken.At, Taken.Channel, Taken.Comment, Taken.TaskId, Task.Revision }, changed =>
+                sql,
+                new
+                {
+                    Taken.Action, Taken.Outcome, Taken.DeciderId, Taken.DeciderName, Taken.At, Taken.Channel, Taken.Comment, Taken.TaskId, Task.Revision, Task.InstanceId, Task.ActivityId,
+                    Task.Execution, Task.Edition, OnBehalfOf = Taken.OnBehalfOf ?? Taken.DeciderId, separate = Task.Separate ? 1 : 0,
+                },
+                changed =>
                 {
                     if (changed == 0) throw new TaskNotOpenException();
                 });
@@ -101,6 +144,10 @@ public sealed class Decisions(Database database, WorkflowRuntime runtime, TaskSt
                 });
             }
 
+            transaction.Defer(
+                "INSERT INTO task_answers (task_id, on_behalf_of, on_behalf_name, approved) VALUES (@TaskId, @OnBehalfOf, @OnBehalfName, @approved) ON CONFLICT (task_id) DO NOTHING",
+                new { Taken.TaskId, Taken.OnBehalfOf, Taken.OnBehalfName, approved = Taken.Approved?.ToJson() });
+            await Attachments.AttachmentStore.AttachAsync(transaction, Decision.Attachments, Task.InstanceId, Task.Id, Taken.DeciderId, ct);
             await ((OutboxStore)context.Services.GetService(typeof(OutboxStore))!).WithdrawTopicAsync(transaction, Taken.TaskId, ct);
             await AuditTrail.AppendAsync(
                 transaction,
@@ -112,13 +159,14 @@ public sealed class Decisions(Database database, WorkflowRuntime runtime, TaskSt
                     TaskId = Task.Id,
                     Actor = Taken.DeciderId,
                     ActorName = Taken.DeciderName,
+                    OnBehalfOf = Taken.OnBehalfOf,
                     Action = Taken.Action,
                     Outcome = Taken.Outcome,
                     Channel = Taken.Channel,
                     Address = Decision.Address,
                     Revision = Task.Revision,
                     Comment = Taken.Comment,
-                    Detail = Task.ActivityName,
+                    Detail = Taken.Approved is { Amount: { } amount } && Task.AllowLess ? $"{Task.ActivityName}: {amount:0.##}{(Task.Currency is null ? "" : " " + Task.Currency)}" : Task.ActivityName,
                 },
                 ct);
         }
@@ -148,11 +196,30 @@ public sealed record Decision
     /// <summary>The revision that was shown; null: the channel shows the task at the moment of deciding.</summary>
     public string? Revision { get; init; }
 
+    /// <summary>Less than is asked for, where the process allows it; null: all of it.</summary>
+    public ApprovedValue? Approved { get; init; }
+
+    /// <summary>The ids of files that the decider has uploaded for this.</summary>
+    public IReadOnlyList<string> Attachments { get; init; } = [];
+
     /// <summary>The network address, for the audit.</summary>
     public string? Address { get; init; }
 
     /// <summary>Of the link that was used.</summary>
     public string? TokenHash { get; init; }
+}
+
+/// <summary>What came of taking a decision back; only <see cref="Undone"/> changed anything.</summary>
+public enum UndoResult
+{
+    Undone,
+    NoSuchTask,
+
+    /// <summary>Somebody else decided.</summary>
+    NotYours,
+
+    /// <summary>Its time is over, or something further has happened.</summary>
+    TooLate,
 }
 
 /// <summary>What came of a decision.</summary>
@@ -178,4 +245,7 @@ public abstract record DecisionResult
     public sealed record CommentMissing(TaskAction Action) : DecisionResult;
 
     public sealed record CommentTooLong : DecisionResult;
+
+    /// <summary>What was to be approved, or a file, will not do.</summary>
+    public sealed record WrongValue(string Field, string Message) : DecisionResult;
 }

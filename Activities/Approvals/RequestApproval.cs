@@ -1,20 +1,32 @@
-using Workflows.Activities.Audit;
-using Workflows.Activities.Calendar;
-using Workflows.Activities.People;
+using System.Text.Json;
 using Workflows.Activities.Requests;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Execution;
+using Workflows.Engine.Expressions;
 
 namespace Workflows.Activities.Approvals;
 
-/// <summary>Asks people to decide and waits for the first of them; leaves by the outcome that was chosen.</summary>
-/// <remarks>May wait for days, across restarts and new versions. Resumed by <see cref="DecisionTaken"/> and by its own timers.</remarks>
-[Activity("Approvals.RequestApproval", Category = "Approvals", Description = "Ask people to decide, and wait for the first answer.", Kind = ActivityKind.Action)]
+/// <summary>Asks people to decide and waits until enough of them have; leaves by the outcome that they reached.</summary>
+/// <remarks>May wait for days, across restarts and new versions. Resumed by <see cref="DecisionTaken"/> and by its own timers. Each seat of its <see cref="Ballot"/> is a task.</remarks>
+[Activity("Approvals.RequestApproval", Category = "Approvals", Description = "Ask people to decide, and wait until enough of them have answered.", Kind = ActivityKind.Action)]
 [Outcomes("Approved", "Rejected", "ChangesRequested", "Expired")]
-public sealed class RequestApproval : TaskActivity
+public sealed partial class RequestApproval : Activity
 {
-    [Input("Who may decide: people, roles (role:hr), manager-of-requester, manager-of-requester:2 for one level more.", UiHint = UiHints.MultiText, OptionsFrom = "approvers", IsRequired = true)]
+    private const string Who = "Who decides";
+    private const string Time = "Time";
+    private const string Answers = "Answers";
+
+    [Input("Who may decide: people, role:hr, group:credit-committee, manager-of-requester, manager-of-requester:2, manager-of-requester:grade:D1, managers-of-requester:2, head-of-department, least-loaded:role:finance, round-robin:role:finance.", UiHint = UiHints.MultiText, OptionsFrom = "approvers", IsRequired = true, Category = Who)]
     public Input<IReadOnlyList<string>> Approvers { get; init; } = new([ApproverRules.Manager]);
+
+    [Input("Any: the first answer counts. All: everybody must approve. AtLeast: a number or share of them. Sequence: one rule after the other.", Category = Who)]
+    public Input<ApprovalMode> Mode { get; init; } = new(ApprovalMode.Any);
+
+    [Input("With mode AtLeast: how many must approve, such as 2 or 60%.", DisplayName = "At least", Category = Who)]
+    public Input<string> AtLeast { get; init; } = new();
+
+    [Input("Several groups that decide side by side and must all pass, instead of approvers and mode: [{\"name\": \"Finance\", \"approvers\": [\"role:finance\"], \"mode\": \"any\"}].", UiHint = UiHints.JsonEditor, Category = Who)]
+    public Input<object> Groups { get; init; } = new();
 
     [Input("The question, on one line.", IsRequired = true)]
     public Input<string> Title { get; init; } = new();
@@ -22,28 +34,55 @@ public sealed class RequestApproval : TaskActivity
     [Input("What else they should know.", UiHint = UiHints.MultiLine)]
     public Input<string> Body { get; init; } = new("");
 
-    [Input("What can be chosen: names, or objects with name, label, outcome, style and needsComment. Nothing: approve or reject.", UiHint = UiHints.MultiText)]
+    [Input("What can be chosen: names, or objects with name, label, outcome, style and needsComment. Nothing: approve or reject, and ask for changes where that port is connected.", UiHint = UiHints.MultiText, Category = Answers)]
     public Input<object> Actions { get; init; } = new();
 
-    [Input("Working time until the task expires, such as 5d or 4h; nothing: it waits.", OptionsFrom = "working-time", DisplayName = "Decide within")]
+    [Input("The amount that is asked for: thresholds and approving less look at it.", Category = Answers)]
+    public Input<decimal?> Amount { get; init; } = new();
+
+    [Input("The currency of the amount, such as EUR.", Category = Answers)]
+    public Input<string> Currency { get; init; } = new();
+
+    [Input("The lines that are asked for, to be approved one by one: [{\"id\": \"1\", \"label\": \"Hotel\", \"amount\": 120}].", UiHint = UiHints.JsonEditor, Category = Answers)]
+    public Input<object> Lines { get; init; } = new();
+
+    [Input("Whoever approves may approve less than is asked for.", DisplayName = "Allow less", Category = Answers)]
+    public Input<bool> AllowLess { get; init; } = new();
+
+    [Input("A table that decides what is small or impossible enough: [{\"rule\": \"Small\", \"upTo\": 100, \"do\": \"Approve\"}]. Columns: company, category, grade, gradeFrom, gradeUpTo, above, upTo.", UiHint = UiHints.JsonEditor, DisplayName = "Decide by rule", Category = Answers)]
+    public Input<object> AutoDecide { get; init; } = new();
+
+    [Input("The category that the table looks at.", Category = Answers)]
+    public Input<string> Category { get; init; } = new();
+
+    [Input("Who is told what a rule decided.", UiHint = UiHints.MultiText, OptionsFrom = "approvers", DisplayName = "Inform about rules", Category = Answers)]
+    public Input<IReadOnlyList<string>> InformAboutRules { get; init; } = new([ApproverRules.Manager]);
+
+    [Input("Time until it is over, such as 5d, 4h, 2 working days or 3 calendar days; nothing: it waits.", OptionsFrom = "working-time", DisplayName = "Decide within", Category = Time)]
     public Input<string> DecideWithin { get; init; } = new();
 
-    [Input("Working time after which they are reminded.", OptionsFrom = "working-time", DisplayName = "Remind after")]
+    [Input("When they are reminded: after a time (1d), at a share of the time (50%), again and again (every 1d); several with commas.", OptionsFrom = "working-time", DisplayName = "Remind after", Category = Time)]
     public Input<string> RemindAfter { get; init; } = new();
 
-    [Input("Working time after which others are asked too.", OptionsFrom = "working-time", DisplayName = "Escalate after")]
+    [Input("Time after which others are asked too.", OptionsFrom = "working-time", DisplayName = "Escalate after", Category = Time)]
     public Input<string> EscalateAfter { get; init; } = new();
 
-    [Input("Who is asked then.", UiHint = UiHints.MultiText, OptionsFrom = "approvers", DisplayName = "Escalate to")]
+    [Input("Who is asked then; manager-of-approver is the next level of whoever was asked.", UiHint = UiHints.MultiText, OptionsFrom = "approvers", DisplayName = "Escalate to", Category = Time)]
     public Input<IReadOnlyList<string>> EscalateTo { get; init; } = new([ApproverRules.Manager + ":2"]);
 
-    [Input("Who decides when the rules above name nobody who may.", UiHint = UiHints.MultiText, OptionsFrom = "approvers")]
+    [Input("What happens when the time is over: it expires, is approved, is rejected, or goes to those it escalates to for the same time once more.", DisplayName = "At the end", Category = Time)]
+    public Input<ApprovalEnd> AtEnd { get; init; } = new(ApprovalEnd.Expire);
+
+    [Input("Who decides when the rules above name nobody who may.", UiHint = UiHints.MultiText, OptionsFrom = "approvers", Category = Who)]
     public Input<IReadOnlyList<string>> Fallback { get; init; } = new(["role:admin"]);
 
-    [Input("Whether one person may decide this request at more than one step.", DisplayName = "Allow the same person")]
+    [Input("One person may decide this request at more than one step, and then decides once: what they approved before counts here too.", DisplayName = "Allow the same person", Category = Who)]
     public Input<bool> AllowSamePerson { get; init; } = new();
 
-    [Output("The action that was chosen; nothing when the task expired.")]
+    [Input("The process waits a minute before it goes on, so that the decision can be taken back. Nothing: as the server is configured.", DisplayName = "Hold for undo", Category = Answers)]
+    public Input<bool?> HoldForUndo { get; init; } = new();
+
+    [Output("The action that was chosen; nothing when the time ran out.")]
     public Output<string> Decision { get; init; } = new();
 
     [Output("What was said with it.")]
@@ -55,99 +94,126 @@ public sealed class RequestApproval : TaskActivity
     [Output("The name of who decided.")]
     public Output<string> DecidedByName { get; init; } = new();
 
+    [Output("All answers: a list of step, by, name, action, outcome, comment and at.")]
+    public Output<ListValue> Decisions { get; init; } = new();
+
+    [Output("The amount that was approved, where an amount is asked for.")]
+    public Output<decimal?> ApprovedAmount { get; init; } = new();
+
+    [Output("The amounts that were approved, by line id.")]
+    public Output<ObjectValue> ApprovedLines { get; init; } = new();
+
+    [Output("The row of the table that decided; nothing when people did.")]
+    public Output<string> RuleApplied { get; init; } = new();
+
     public override IReadOnlyList<string>? OutcomesHere() =>
-        TaskAction.InDefinition(Actions, TaskAction.ApproveOrReject) is { } actions ? [.. actions.Select(action => action.Outcome).Append("Expired").Distinct()] : null;
+        TaskAction.InDefinition(Actions, DefaultActions()) is { } actions
+            ? [.. actions.Select(action => action.Outcome).Concat(["Approved", "Rejected", TaskAction.RequestChanges.Outcome, "Expired"]).Distinct()]
+            : null;
+
+    /// <summary>What a process owner would only notice in a running request is refused when the process is published.</summary>
+    public override void Bind(ActivityBinding binding)
+    {
+        foreach (var (input, name) in new[] { (Approvers, "approvers"), (Fallback, "fallback"), (EscalateTo, "escalateTo"), (InformAboutRules, "informAboutRules") })
+        {
+            foreach (var problem in (InDefinition(input) ?? []).Select(rule => ApproverRules.FormProblem(rule.Trim())).OfType<string>()) binding.Report(name, $"{Node.DisplayName}: {problem}");
+        }
+
+        if (Written(Groups) is { } groups) foreach (var problem in ApprovalGroup.Read(groups).Problems) binding.Report("groups", $"{Node.DisplayName}: {problem}");
+        if (Written(AutoDecide) is { } table) foreach (var problem in ThresholdTable.Read(table).Problems) binding.Report("autoDecide", $"{Node.DisplayName}: {problem}");
+        if (Mode is { IsConstant: true, Constant: ApprovalMode.AtLeast } && AtLeast.IsConstant && ApprovalGroup.AtLeastProblem(AtLeast.Constant) is { } wrong) binding.Report("atLeast", $"{Node.DisplayName}: {wrong}");
+        foreach (var (input, name) in new[] { (DecideWithin, "decideWithin"), (EscalateAfter, "escalateAfter") })
+        {
+            if (input.IsConstant && input.Constant is { Length: > 0 } text && !TimeLimit.TryParse(text, out _, out var error)) binding.Report(name, $"{Node.DisplayName}: {error}");
+        }
+
+        if (RemindAfter.IsConstant && RemindAfter.Constant is { Length: > 0 } plan && !ReminderPlan.TryParse(plan, out _, out var problemOfPlan)) binding.Report("remindAfter", $"{Node.DisplayName}: {problemOfPlan}");
+    }
+
+    public override bool MayWait => true;
 
     public override void Execute(ActivityContext context)
     {
         var now = context.Time.GetUtcNow();
-        var requester = RequestInfo.Of(context.Instance)?.RequesterId;
-        var due = DueAfter(context, DecideWithin, now);
-        var task = new ApprovalTask
+        var state = new ApprovalState
         {
-            Id = Guid.CreateVersion7().ToString(),
-            InstanceId = context.Instance.Id,
-            ActivityId = Node.Id,
-            ActivityName = Node.DisplayName,
             Title = context.Get(Title) is { Length: > 0 } title ? title : Node.DisplayName,
             Body = context.Get(Body) ?? "",
-            Facts = TaskFacts.Of(context, context.Read<PeopleDirectory>(), "en"),
-            Actions = TaskAction.Read(context.Get(Actions), TaskAction.ApproveOrReject),
-            RequesterId = requester,
-            OpenedAt = now,
-            DueAt = due,
+            Actions = TaskAction.ToJson(TaskAction.Read(context.Get(Actions), DefaultActions())),
+            OpenedAt = now.ToUnixTimeMilliseconds(),
+            DueAt = LimitOf(context, DecideWithin)?.After(now, context).ToUnixTimeMilliseconds(),
+            Terms = new TaskTerms
+            {
+                Edition = RequestEdition.Of(context.Instance),
+                Separate = !context.Get(AllowSamePerson),
+                Amount = context.Get(Amount),
+                Currency = context.Get(Currency),
+                Lines = ReadLines(context.Get(Lines)),
+                AllowLess = context.Get(AllowLess),
+                Changes = RequestEdition.ChangesOf(context.Instance),
+            },
         };
-        var approvers = Choose(context, requester);
-        var mails = context.Read<TaskMails>();
-        context.State = TaskState.Of(task);
-        context.Add(new OpenTask(task, [.. approvers.Select(approver => mails.Ask(context, task, approver, "task"))]));
-        context.WaitFor(DecisionTaken.Stimulus, DecisionTaken.PayloadFor(task.Id), OnDecided);
-        if (DueAfter(context, RemindAfter, now) is { } remind) context.WaitUntil(remind, "Approvals.Remind", OnRemind);
-        if (DueAfter(context, EscalateAfter, now) is { } escalate) context.WaitUntil(escalate, "Approvals.Escalate", OnEscalate);
-        if (due is { } expire) context.WaitUntil(expire, "Approvals.Expire", OnExpired);
+        context.State = state;
+        if (DecideByRule(context, state)) return;
+        foreach (var group in GroupsOf(context)) Seat(context, state, group);
+        if (Advance(context, state)) return;
+        SetTimers(context, state, now);
     }
 
-    private List<Approver> Choose(ActivityContext context, string? requester)
+    public override void OnCanceled(ActivityContext context)
     {
-        var rules = context.Read<ApproverRules>();
-        var approvers = Without(context, rules.Resolve(context.Get(Approvers) ?? [], requester));
-        if (approvers.Count == 0) approvers = Without(context, rules.Resolve(context.Get(Fallback) ?? [], requester));
-        if (approvers.Count > 0) return approvers;
-        throw new InvalidOperationException(
-            $"Nobody can decide '{Node.DisplayName}': its approvers ({string.Join(", ", context.Get(Approvers) ?? [])}) and its fallback ({string.Join(", ", context.Get(Fallback) ?? [])}) name no active person other than the requester and those who decided before.");
+        if (context.State is ApprovalState state) Close(context, state, "withdrawn", because: null);
     }
 
-    /// <summary>Separation of duties: who has decided this request once is not asked again.</summary>
-    private List<Approver> Without(ActivityContext context, IReadOnlyList<Approver> approvers)
+    public override void WriteState(Utf8JsonWriter writer, object state) => ApprovalState.Write(writer, (ApprovalState)state);
+
+    public override object ReadState(JsonElement json) => ApprovalState.Read(json);
+
+    /// <summary>Approve and reject; where the process has drawn what follows changes, those too.</summary>
+    private IReadOnlyList<TaskAction> DefaultActions() =>
+        FlowPorts.IsConnected(Node, TaskAction.RequestChanges.Outcome) ? [.. TaskAction.ApproveOrReject, TaskAction.RequestChanges] : TaskAction.ApproveOrReject;
+
+    private IReadOnlyList<ApprovalGroup> GroupsOf(ActivityContext context)
     {
-        if (context.Get(AllowSamePerson)) return [.. approvers];
-        var decided = Deciders.Of(context.Instance);
-        return [.. approvers.Where(approver => !decided.Contains(approver.Person.Id))];
+        var (groups, problems) = ApprovalGroup.Read(context.Get(Groups));
+        if (problems.Count > 0) throw new FormatException($"Groups: {string.Join(" ", problems)}");
+        return groups.Count > 0 ? groups : [new ApprovalGroup(Name: null, context.Get(Approvers) ?? [], context.Get(Mode), context.Get(AtLeast))];
     }
 
-    private static DateTimeOffset? DueAfter(ActivityContext context, Input<string> input, DateTimeOffset from)
+    private static IReadOnlyList<ApprovalLine> ReadLines(object? value)
     {
-        if (context.Get(input) is not { Length: > 0 } text) return null;
-        if (!WorkingTime.TryParse(text, out var time, out var error)) throw new FormatException($"{input.Name}: {error}");
-        var people = context.Read<PeopleDirectory>();
-        return RequestInfo.Of(context.Instance) is { } request && people.Find(request.RequesterId) is { } requester
-            ? people.CalendarOf(requester).AddWorkingTime(from, time, people.ZoneOf(requester))
-            : WorkingCalendar.Standard.AddWorkingTime(from, time, TimeZoneInfo.Utc);
+        if (value is string text) value = JsonValues.TryParse(text, out var parsed) ? parsed : throw new FormatException("Lines: this is not JSON. Write [{\"id\": \"1\", \"label\": \"Hotel\", \"amount\": 120}].");
+        var lines = new List<ApprovalLine>();
+        foreach (var item in value as System.Collections.IEnumerable ?? Array.Empty<object>())
+        {
+            if (item is not ObjectValue line || !ValueConverter.TryConvert(line.GetValueOrDefault("amount"), typeof(decimal), out var amount) || amount is not decimal money || line.GetValueOrDefault("amount") is null)
+                throw new FormatException("Lines: a line has no amount. Write each like {\"id\": \"1\", \"label\": \"Hotel\", \"amount\": 120}.");
+            var id = line.GetValueOrDefault("id") is { } given ? ValueConverter.ToText(given) : $"{lines.Count + 1}";
+            if (lines.Exists(known => known.Id == id)) throw new FormatException($"Lines: '{id}' is there twice. Give each line its own id.");
+            lines.Add(new ApprovalLine(id, ValueConverter.ToText(line.GetValueOrDefault("label") ?? line.GetValueOrDefault("description") ?? id), money));
+        }
+
+        return lines;
     }
 
-    // Stored name.
-    private static void OnDecided(ActivityContext context, Resumption resumption)
-    {
-        var activity = (RequestApproval)context.Node.Activity;
-        var decision = (DecisionTaken)resumption.Payload!;
-        Deciders.Add(context.Instance, decision.DeciderId);
-        context.Set(activity.Decision, decision.Action);
-        context.Set(activity.Comment, decision.Comment);
-        context.Set(activity.DecidedBy, decision.DeciderId);
-        context.Set(activity.DecidedByName, decision.DeciderName);
-        context.CompleteWith(decision.Outcome);
-    }
+    private static IReadOnlyList<string>? InDefinition(Input<IReadOnlyList<string>> input) => Written(input) is { } value ? ValueConverter.To<IReadOnlyList<string>>(value) : null;
 
-    // Stored name.
-    private static void OnRemind(ActivityContext context, Resumption resumption)
+    /// <summary>What stands in the definition itself; null when only a run can tell.</summary>
+    private static object? Written(Input input) => input.Expression switch
     {
-        var activity = (RequestApproval)context.Node.Activity;
-        activity.AskAgain(context, activity.Choose(context, RequestInfo.Of(context.Instance)?.RequesterId), "reminder", AuditKinds.Reminded);
-    }
+        LiteralExpression literal => literal.Value,
+        ObjectExpression written => written.Json,
+        _ => null,
+    };
+}
 
-    // Stored name.
-    private static void OnEscalate(ActivityContext context, Resumption resumption)
-    {
-        var activity = (RequestApproval)context.Node.Activity;
-        var requester = RequestInfo.Of(context.Instance)?.RequesterId;
-        var more = activity.Without(context, context.Read<ApproverRules>().Resolve(context.Get(activity.EscalateTo) ?? [], requester));
-        if (more.Count > 0) activity.AskAgain(context, more, "escalated", AuditKinds.Escalated);
-    }
+/// <summary>What happens to an approval whose time is over.</summary>
+public enum ApprovalEnd
+{
+    Expire,
+    Approve,
+    Reject,
 
-    private void AskAgain(ActivityContext context, IReadOnlyList<Approver> approvers, string occasion, string auditKind)
-    {
-        var task = TaskState.Restore(context, (ObjectValue)context.State!, context.Read<PeopleDirectory>());
-        var mails = context.Read<TaskMails>();
-        context.Add(new AskAgain(task.InstanceId, task.Id, task.Revision, auditKind, [.. approvers.Select(approver => mails.Ask(context, task, approver, occasion))]));
-    }
+    /// <summary>Those it escalates to get it, for the same time once more; then it expires.</summary>
+    Escalate,
 }

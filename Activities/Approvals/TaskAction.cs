@@ -18,8 +18,10 @@ public sealed record TaskAction(string Name, string? Label, string Outcome, stri
     public static readonly IReadOnlyList<TaskAction> ApproveOrReject =
     [
         new("Approve", null, "Approved", "primary"),
-        new("Reject", null, "Rejected", "danger"),
+        new("Reject", null, "Rejected", "danger", NeedsComment: true),
     ];
+
+    public static readonly TaskAction RequestChanges = new("RequestChanges", null, "ChangesRequested", "neutral", NeedsComment: true);
 
     public string LabelIn(string language) => Label ?? (Texts.Has($"action.{Name}") ? Texts.Get(language, $"action.{Name}") : Name);
 
@@ -70,7 +72,7 @@ public sealed record TaskAction(string Name, string? Label, string Outcome, stri
         var name = (members is null ? ValueConverter.ToText(action) : members.GetValueOrDefault("name") as string)?.Trim();
         if (string.IsNullOrEmpty(name)) throw new FormatException("An action has no name. Write it as {\"name\": \"Approve\", \"label\": \"Approve\"}, or just as \"Approve\".");
         var known = ApproveOrReject.FirstOrDefault(candidate => candidate.Name == name)
-            ?? (name == "RequestChanges" ? new TaskAction(name, null, "ChangesRequested", "neutral", NeedsComment: true) : new TaskAction(name, null, name));
+            ?? (name == RequestChanges.Name ? RequestChanges : new TaskAction(name, null, name));
         return members is null
             ? known
             : new TaskAction(

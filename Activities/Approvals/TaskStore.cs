@@ -2,16 +2,21 @@ using System.Text.Json;
 using Dapper;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
+using Workflows.Activities.Requests;
+using Workflows.Activities.Substitutes;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Approvals;
 
 /// <summary>Tasks as they are stored, for reading.</summary>
-public sealed class TaskStore(Database database, PeopleDirectory people)
+public sealed class TaskStore(Database database, PeopleDirectory people, SubstituteRegister substitutes)
 {
     private const string Columns = """
         t.id, t.instance_id, t.activity_id, t.activity_name, t.title, t.body, t.facts AS facts_json, t.actions AS actions_json, t.revision, t.requester_id, t.status, t.opened_at, t.due_at,
-        t.action, t.outcome, t.decided_by, t.decided_name, t.decided_at, t.channel, t.comment, r.reference, r.process
+        t.action, t.outcome, t.decided_by, t.decided_name, t.decided_at, t.channel, t.comment, r.reference, r.process, r.title AS request_title,
+        COALESCE(m.kind, 'approval') AS kind, COALESCE(m.execution, 0) AS execution, COALESCE(m.edition, 1) AS edition, COALESCE(m.exclusive, 0) AS exclusive, COALESCE(m.separate, 1) AS separate,
+        m.step, m.mode, COALESCE(m.need, 1) AS need, COALESCE(m.seats, 1) AS seats, m.amount, m.currency, m.lines AS lines_json, COALESCE(m.allow_less, 0) AS allow_less, m.changes AS changes_json, m.closed_because,
+        n.on_behalf_of, n.on_behalf_name, n.approved AS approved_json, n.undo_until
         """;
 
     /// <summary>Null when there is none.</summary>
@@ -24,17 +29,48 @@ public sealed class TaskStore(Database database, PeopleDirectory people)
 
     /// <summary>The open tasks that were put to a person or to a role that the person has, oldest first. Whether each may still be decided, the gate knows.</summary>
     /// <param name="after">The last task of the page before.</param>
-    public Task<IReadOnlyList<TaskView>> OpenForAsync(string personId, (DateTimeOffset OpenedAt, string Id)? after, int limit, CancellationToken ct) =>
+    public Task<IReadOnlyList<TaskView>> OpenForAsync(string personId, TaskFilter filter, (DateTimeOffset OpenedAt, string Id)? after, int limit, CancellationToken ct) =>
         QueryAsync(
             """
             WHERE t.status = 'open'
-              AND EXISTS (SELECT 1 FROM task_approvers a WHERE a.task_id = t.id AND (a.approver = @personId OR a.rule IN @roles))
+              AND EXISTS (SELECT 1 FROM task_approvers a WHERE a.task_id = t.id AND (a.approver IN @people OR a.rule IN @rules))
+              AND (@Process IS NULL OR r.process = @Process)
+              AND (@DueBefore IS NULL OR t.due_at < @DueBefore)
+              AND (@RequesterId IS NULL OR t.requester_id = @RequesterId)
+              AND (@text IS NULL OR LOWER(t.title) LIKE @text OR LOWER(r.reference) LIKE @text)
               AND (@afterId IS NULL OR t.opened_at > @afterAt OR (t.opened_at = @afterAt AND t.id > @afterId))
             ORDER BY t.opened_at, t.id
             LIMIT @limit
             """,
-            new { personId, roles = people.Find(personId)?.Roles.Select(role => "role:" + role).ToArray() ?? [], afterAt = after?.OpenedAt, afterId = after?.Id, limit },
+            new
+            {
+                people = substitutes.PrincipalsOf(personId).Append(personId).ToArray(),
+                rules = RulesOf(personId),
+                filter.Process,
+                filter.DueBefore,
+                filter.RequesterId,
+                text = filter.Text is null ? null : $"%{filter.Text.Trim().ToLowerInvariant()}%",
+                afterAt = after?.OpenedAt,
+                afterId = after?.Id,
+                limit,
+            },
             ct);
+
+    /// <summary>What somebody has decided, newest first.</summary>
+    /// <param name="before">The last task of the page before.</param>
+    public Task<IReadOnlyList<TaskView>> DecidedByAsync(string personId, (DateTimeOffset DecidedAt, string Id)? before, int limit, CancellationToken ct) =>
+        QueryAsync(
+            """
+            WHERE t.status = 'decided' AND (t.decided_by = @personId OR n.on_behalf_of = @personId)
+              AND (@beforeId IS NULL OR t.decided_at < @beforeAt OR (t.decided_at = @beforeAt AND t.id < @beforeId))
+            ORDER BY t.decided_at DESC, t.id DESC
+            LIMIT @limit
+            """,
+            new { personId, beforeAt = before?.DecidedAt, beforeId = before?.Id, limit },
+            ct);
+
+    private string[] RulesOf(string personId) =>
+        [.. people.Find(personId)?.Roles.Select(role => "role:" + role) ?? [], .. people.GroupsOf(personId).Select(group => "group:" + group)];
 
     /// <summary>What a link leads to; null for a token that nobody was given.</summary>
     public async Task<TokenView?> FindTokenAsync(string token, CancellationToken ct)
@@ -50,7 +86,7 @@ public sealed class TaskStore(Database database, PeopleDirectory people)
     {
         await using var reader = database.OpenReader();
         var rows = (await reader.QueryAsync<TaskView>(new CommandDefinition(
-            $"SELECT {Columns} FROM tasks t LEFT JOIN requests r ON r.id = t.instance_id {condition}", parameters, cancellationToken: ct))).AsList();
+            $"SELECT {Columns} FROM tasks t LEFT JOIN requests r ON r.id = t.instance_id LEFT JOIN task_terms m ON m.task_id = t.id LEFT JOIN task_answers n ON n.task_id = t.id {condition}", parameters, cancellationToken: ct))).AsList();
         if (rows.Count == 0) return [];
         var approvers = (await reader.QueryAsync<TaskApprover>(new CommandDefinition(
             "SELECT task_id, approver, rule, asked_at FROM task_approvers WHERE task_id IN @ids ORDER BY asked_at, approver", new { ids = rows.ConvertAll(row => row.Id) }, cancellationToken: ct)))
@@ -115,6 +151,65 @@ public sealed record TaskView
 
     public string? Process { get; init; }
 
+    /// <summary>What the request is called; null when the task belongs to none.</summary>
+    public string? RequestTitle { get; init; }
+
+    /// <summary>approval, or change: the requester is asked to change the request.</summary>
+    public string Kind { get; init; } = TaskTerms.Approval;
+
+    /// <summary>The run of the activity: its tasks belong to one vote.</summary>
+    public int Execution { get; init; }
+
+    /// <summary>Of the request that is shown.</summary>
+    public int Edition { get; init; } = 1;
+
+    /// <summary>Only those who are listed may decide.</summary>
+    public bool Exclusive { get; init; }
+
+    /// <summary>Nobody decides two steps of one request.</summary>
+    public bool Separate { get; init; } = true;
+
+    /// <summary>The group, where several decide side by side.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>any, all, atLeast or sequence; null for a task that stands alone.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>How many of the group's seats must approve.</summary>
+    public int Need { get; init; } = 1;
+
+    public int Seats { get; init; } = 1;
+
+    public decimal? Amount { get; init; }
+
+    public string? Currency { get; init; }
+
+    public bool AllowLess { get; init; }
+
+    /// <summary>changed, settled, counted, escalated; null: by its own decision, its time, or the request's withdrawal.</summary>
+    public string? ClosedBecause { get; init; }
+
+    /// <summary>The person whose substitute decided.</summary>
+    public string? OnBehalfOf { get; init; }
+
+    public string? OnBehalfName { get; init; }
+
+    /// <summary>Until when the decision may be taken back; null: not any more.</summary>
+    public DateTimeOffset? UndoUntil { get; init; }
+
+    public IReadOnlyList<ApprovalLine> Lines => TaskTerms.Read<ApprovalLine>(LinesJson);
+
+    /// <summary>What changed in the request since it was shown last.</summary>
+    public IReadOnlyList<RequestChange> Changes => TaskTerms.Read<RequestChange>(ChangesJson);
+
+    public ApprovedValue? Approved => ApprovedValue.FromJson(ApprovedJson);
+
+    public TaskTerms Terms => new()
+    {
+        Kind = Kind, Execution = Execution, Edition = Edition, Exclusive = Exclusive, Separate = Separate, Step = Step, Mode = Mode, Need = Need, Seats = Seats, Amount = Amount, Currency = Currency, Lines = Lines, AllowLess = AllowLess,
+        Changes = Changes,
+    };
+
     public IReadOnlyList<TaskApprover> Approvers { get; init; } = [];
 
     public IReadOnlyList<TaskAction> Actions => TaskAction.FromJson(ActionsJson);
@@ -124,6 +219,19 @@ public sealed record TaskView
     internal string ActionsJson { get; init; } = "[]";
 
     internal string FactsJson { get; init; } = "[]";
+
+    internal string? LinesJson { get; init; }
+
+    internal string? ChangesJson { get; init; }
+
+    internal string? ApprovedJson { get; init; }
+}
+
+/// <summary>Which open tasks; what is null does not matter.</summary>
+/// <param name="Text">Part of the title or the reference.</param>
+public sealed record TaskFilter(string? Process = null, string? RequesterId = null, string? Text = null, DateTimeOffset? DueBefore = null)
+{
+    public static TaskFilter All { get; } = new();
 }
 
 /// <summary>Somebody who was asked.</summary>

@@ -165,7 +165,7 @@ public sealed record AuditEntry
 
     public string? Outcome { get; init; }
 
-    /// <summary>app, email, telegram, api or timer.</summary>
+    /// <summary>app, email, telegram, api, timer or rule.</summary>
     public string? Channel { get; init; }
 
     /// <summary>The network address that the decision came from.</summary>
@@ -202,6 +202,25 @@ public static class AuditKinds
     public const string Closed = "closed";
     public const string Failed = "failed";
 
+    public const string Reassigned = "reassigned";
+    public const string Undone = "undone";
+
+    /// <summary>A decision that one person took counts at another step where they are asked, too.</summary>
+    public const string Counted = "counted";
+    public const string Commented = "commented";
+
+    /// <summary>The requester submitted the request again, changed.</summary>
+    public const string Resubmitted = "resubmitted";
+
+    /// <summary>The requester took an undecided request back to change it.</summary>
+    public const string Recalled = "recalled";
+
+    /// <summary>Something did not go as the process says, and how it went on: nobody could be asked, so the fallback was.</summary>
+    public const string Incident = "incident";
+
+    public const string SubstituteNamed = "substitute-named";
+    public const string SubstituteEnded = "substitute-ended";
+
     /// <summary>A person's data was replaced in earlier rows: the action names the erasure, the revision is its digest.</summary>
     public const string Erased = "erased";
 
@@ -219,4 +238,7 @@ public static class Channels
     public const string Email = "email";
     public const string Api = "api";
     public const string Timer = "timer";
+
+    /// <summary>A table of the process decided.</summary>
+    public const string Rule = "rule";
 }

@@ -27,6 +27,18 @@ public sealed class CheckLeave : Activity
     [Input("The last day is taken until noon.", DisplayName = "Until noon on the last day")]
     public Input<bool> LastHalf { get; init; } = new();
 
+    [Input("The file of a doctor's or hospital's note.")]
+    public Input<string> Note { get; init; } = new();
+
+    [Output("Who decides leave of this type; the manager where the company's rules say nothing.")]
+    public Output<ListValue> Approvers { get; init; } = new();
+
+    [Output("The company's rules name who decides.")]
+    public Output<bool> HasOwnApprovers { get; init; } = new();
+
+    [Output("Who else of the team or department is away then, in words; empty when nobody is.")]
+    public Output<string> AlsoAway { get; init; } = new();
+
     [Output("The number of working days, in halves.")]
     public Output<decimal> Days { get; init; } = new();
 
@@ -52,12 +64,21 @@ public sealed class CheckLeave : Activity
 
         var register = context.Read<LeaveRegister>();
         var days = people.CalendarOf(requester).WorkingDays(first, last, span.FirstHalf, span.LastHalf);
-        var balance = register.Balance(requester.Id, first.Year, except: request.Id);
+        var rules = context.Read<LeaveRules>();
+        var rule = rules.Of(requester.Id, type);
+        var approvers = rule?.Values.GetValueOrDefault("approvers") as ListValue;
+        context.Set(HasOwnApprovers, approvers is { Count: > 0 });
+        context.Set(Approvers, approvers is { Count: > 0 } ? new ListValue(approvers) : [Approvals.ApproverRules.Manager]);
+        context.Set(AlsoAway, TeamCalendar.Away(people, register, requester, span));
+        var balance = register.Balance(requester.Id, first.Year, except: request.Id, on: first);
         context.Set(Days, days);
         context.Set(Balance, balance.Available);
-        if (days == 0) Refuse(context, LeaveTexts.NoWorkingDays(language, first, last));
+        if (!rules.IsGiven(requester.Id, type)) Refuse(context, LeaveTexts.NotGiven(language, type));
+        else if (days == 0) Refuse(context, LeaveTexts.NoWorkingDays(language, first, last));
         else if (register.Overlapping(requester.Id, span, except: request.Id) is { } other) Refuse(context, LeaveTexts.Overlap(language, other));
-        else if (type == "annual" && days > balance.Available) Refuse(context, LeaveTexts.TooMany(language, days, balance));
+        else if (rule?.Number("most_days") is { } most && days > most) Refuse(context, LeaveTexts.TooLong(language, days, most));
+        else if (rule?.Number("note_above_days") is { } without && days > without && string.IsNullOrEmpty(context.Get(Note))) Refuse(context, LeaveTexts.NoteMissing(language, without));
+        else if (rules.UsesBalance(requester.Id, type) && days > balance.Available) Refuse(context, LeaveTexts.TooMany(language, days, balance));
         else Keep(context, request, span, type, days);
     }
 
@@ -106,7 +127,10 @@ public sealed record BookLeaveRow(RequestInfo Request, LeaveSpan Span, string Ty
                 WHERE  l.person_id = @RequesterId AND l.request_id <> @Id AND l.first_day <= @LastDay AND l.last_day >= @FirstDay
                   AND  NOT (l.last_day = @FirstDay AND l.last_half = 1 AND @firstHalf = 1) AND NOT (l.first_day = @LastDay AND l.first_half = 1 AND @lastHalf = 1)
                   AND  (l.status <> 'requested' OR EXISTS (SELECT 1 FROM requests r WHERE r.id = l.request_id AND r.status = 'open')))
-            ON CONFLICT (request_id) DO NOTHING
+            ON CONFLICT (request_id) DO UPDATE
+            SET   type = excluded.type, first_day = excluded.first_day, last_day = excluded.last_day, first_half = excluded.first_half, last_half = excluded.last_half,
+                  days = excluded.days, recorded_at = excluded.recorded_at
+            WHERE leave_register.status = 'requested'
             """;
         transaction.Defer(
             sql,

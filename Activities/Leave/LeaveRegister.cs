@@ -5,31 +5,50 @@ namespace Workflows.Activities.Leave;
 
 /// <summary>Who is away when, and what is left of whose annual leave.</summary>
 /// <remarks>Annual leave is counted in the year of its first day. A requested leave counts as long as its request is open.</remarks>
-public sealed class LeaveRegister(Database database)
+public sealed class LeaveRegister(Database database, LeaveRules rules)
 {
     /// <summary>What somebody has a right to who has no row of their own.</summary>
     public const decimal DefaultEntitlement = 20m;
-
-    private const string Annual = "annual";
 
     // What is booked for good, and what is asked for by a request that is still open.
     private const string Counts = "(l.status <> 'requested' OR EXISTS (SELECT 1 FROM requests r WHERE r.id = l.request_id AND r.status = 'open'))";
 
     /// <summary>The balance of annual leave in a year.</summary>
     /// <param name="except">The request that asks: its own days do not count against it.</param>
-    public LeaveBalance Balance(string personId, int year, string? except = null)
+    /// <param name="on">The first day of the leave that is asked for: days that were carried over are lost after a while. Null: the end of the year.</param>
+    public LeaveBalance Balance(string personId, int year, string? except = null, DateOnly? on = null)
     {
         using var reader = database.OpenReader();
-        var entitled = reader.QueryFirstOrDefault<decimal?>("SELECT days FROM leave_entitlements WHERE person_id = @personId AND year = @year", new { personId, year }) ?? DefaultEntitlement;
-        var taken = Entries(reader, personId, new DateOnly(year, 1, 1), new DateOnly(year, 12, 31))
-            .Where(entry => entry.Type == Annual && entry.FirstDay.Year == year && entry.RequestId != except)
-            .ToList();
-        return new LeaveBalance(
+        var (own, before) = (Row(reader, personId, year), Row(reader, personId, year - 1));
+        var counted = Counted(reader, personId, year, except);
+        var balance = new LeaveBalance(
             year,
-            entitled,
-            taken.Where(entry => entry.Status == "approved").Sum(entry => entry.Days),
-            taken.Where(entry => entry.Status == "requested").Sum(entry => entry.Days));
+            own?.Days ?? rules.DaysAYear(personId) ?? DefaultEntitlement,
+            counted.Where(entry => entry.Status == "approved").Sum(entry => entry.Days),
+            counted.Where(entry => entry.Status == "requested").Sum(entry => entry.Days));
+        var carried = own?.CarriedOver ?? CarriedFrom(reader, personId, before);
+        if (carried <= 0) return balance;
+        var until = own?.CarriedUntil ?? rules.CarryOverUntil(personId, year) ?? new DateOnly(year, 12, 31);
+        // After that day only what was taken of it before counts.
+        var used = counted.Where(entry => entry.FirstDay <= until).Sum(entry => entry.Days);
+        return balance with { CarriedOver = (on ?? new DateOnly(year, 12, 31)) <= until ? carried : Math.Min(carried, used), CarriedUntil = until };
     }
+
+    /// <summary>What is left of the year before, up to what the company carries over. Only of a year for which the person has a row: before that nobody knows what there was.</summary>
+    private decimal CarriedFrom(System.Data.Common.DbConnection reader, string personId, BalanceRow? before)
+    {
+        if (before is null || rules.CarryOverDays(personId) is not { } most) return 0m;
+        var taken = Counted(reader, personId, before.Year, except: null).Where(entry => entry.Status == "approved").Sum(entry => entry.Days);
+        return Math.Clamp(before.Days - taken, 0m, most);
+    }
+
+    private List<LeaveEntry> Counted(System.Data.Common.DbConnection reader, string personId, int year, string? except) =>
+        Entries(reader, personId, new DateOnly(year, 1, 1), new DateOnly(year, 12, 31))
+            .Where(entry => rules.UsesBalance(personId, entry.Type) && entry.FirstDay.Year == year && entry.RequestId != except)
+            .ToList();
+
+    private static BalanceRow? Row(System.Data.Common.DbConnection reader, string personId, int year) => reader.QueryFirstOrDefault<BalanceRow>(
+        "SELECT year, days, carried_over, carried_until FROM leave_balances WHERE person = @personId AND year = @year", new { personId, year });
 
     /// <summary>A leave of the person that lies on one of these half days already; null when there is none.</summary>
     public LeaveEntry? Overlapping(string personId, LeaveSpan span, string? except)
@@ -60,11 +79,17 @@ public sealed class LeaveRegister(Database database)
 /// <param name="Requested">Days that open requests ask for.</param>
 public sealed record LeaveBalance(int Year, decimal Entitled, decimal Taken, decimal Requested)
 {
+    /// <summary>Days of the year before that can still be taken, or have been.</summary>
+    public decimal CarriedOver { get; init; }
+
+    /// <summary>The last day on which leave may begin that uses them.</summary>
+    public DateOnly? CarriedUntil { get; init; }
+
     /// <summary>What is left when every open request is approved.</summary>
-    public decimal Available => Entitled - Taken - Requested;
+    public decimal Available => Entitled + CarriedOver - Taken - Requested;
 
     /// <summary>What is left of what has been approved so far.</summary>
-    public decimal Left => Entitled - Taken;
+    public decimal Left => Entitled + CarriedOver - Taken;
 }
 
 /// <summary>A time away, to the half day.</summary>
@@ -105,4 +130,15 @@ public sealed record LeaveEntry
     public string Status { get; init; } = "";
 
     internal LeaveSpan Span => new(FirstDay, LastDay, FirstHalf, LastHalf);
+}
+
+internal sealed record BalanceRow
+{
+    public int Year { get; init; }
+
+    public decimal Days { get; init; }
+
+    public decimal? CarriedOver { get; init; }
+
+    public DateOnly? CarriedUntil { get; init; }
 }

@@ -21,5 +21,17 @@ internal static class LeaveTexts
         ? $"lastDay: permohonan ini membutuhkan {Number(days)} hari, dan sisa cuti tahunan {balance.Year} Anda {Number(balance.Available)} hari. Kurangi harinya, atau pilih jenis cuti lain."
         : $"lastDay: this takes {Number(days)} days, and {Number(balance.Available)} days of your annual leave {balance.Year} are left. Take fewer days, or choose another type of leave.";
 
+    public static string NotGiven(string language, string type) => language == "id"
+        ? $"type: perusahaan Anda tidak memberikan cuti jenis '{type}'. Pilih jenis lain."
+        : $"type: your company does not give leave of the type '{type}'. Choose another type.";
+
+    public static string TooLong(string language, decimal days, decimal most) => language == "id"
+        ? $"lastDay: permohonan ini {Number(days)} hari, dan paling banyak {Number(most)} hari sekali ambil. Kurangi harinya, atau tanyakan HR."
+        : $"lastDay: these are {Number(days)} days, and {Number(most)} can be taken at a time. Take fewer days, or ask HR.";
+
+    public static string NoteMissing(string language, decimal without) => language == "id"
+        ? $"note: lebih dari {Number(without)} hari kerja memerlukan surat dokter atau rumah sakit. Unggah dan lampirkan di sini."
+        : $"note: more than {Number(without)} working days need a note of a doctor or hospital. Upload it and name it here.";
+
     private static string Number(decimal days) => days.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -63,6 +63,8 @@ public sealed class Notify : CodeActivity
         {
             Language = to.Language,
             Reference = request?.Reference,
+            // Who has no account here could not open it.
+            RequestUrl = request is null || to.Name is null ? null : context.Read<PublicAddress>().RequestPage(request.Reference),
             Subject = subject,
             Heading = subject,
             Badge = context.Get(Badge),

@@ -51,7 +51,7 @@ internal static class CompanyImport
         row.Report("calendar", $"there is no calendar '{calendar}'. Name one of {string.Join(", ", rows.Calendars.Keys.Append(WorkingCalendar.Standard.Id).Order(StringComparer.Ordinal))}, or add its days to holidays.csv.");
     }
 
-    private static ImportCount Each<TKey, TRow>(
+    internal static ImportCount Each<TKey, TRow>(
         string file, List<CsvRow> rows, Dictionary<TKey, TRow> before, Dictionary<TKey, TRow> after, Func<CsvRow, (TKey Key, TRow Row)?> read)
         where TKey : notnull
         where TRow : class
@@ -69,7 +69,7 @@ internal static class CompanyImport
         return new ImportCount(file, added, lines.Count - added - unchanged, unchanged);
     }
 
-    private static string? Id(CsvRow row, string column)
+    internal static string? Id(CsvRow row, string column)
     {
         var text = row[column] ?? "";
         if (RegisterText.IsId(text)) return text;

@@ -17,7 +17,7 @@ public sealed class DemoCompany(PeopleImport import, PeopleDirectory directory)
     {
         if (directory.All.Count > 0) return false;
 
-        var result = await import.ImportAsync([.. new[] { "holidays.csv", "companies.csv", "people.csv" }.Select(Shipped)], ct);
+        var result = await import.ImportAsync([.. new[] { "holidays.csv", "grades.csv", "companies.csv", "people.csv", "departments.csv", "groups.csv" }.Select(Shipped)], ct);
         if (!result.Succeeded) throw new InvalidOperationException($"The demo company does not load. {string.Join(' ', result.Problems)}");
         return true;
     }

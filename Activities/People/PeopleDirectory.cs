@@ -33,6 +33,39 @@ public sealed class PeopleDirectory(Database database, TimeProvider time) : ISha
     /// <summary>The active people with a role, by id.</summary>
     public IReadOnlyList<Person> InRole(string role) => [.. Snapshot.InRole(role).Where(IsActive)];
 
+    public IReadOnlyList<Grade> Grades => Snapshot.Grades;
+
+    public IReadOnlyList<Department> Departments => Snapshot.Departments;
+
+    public IReadOnlyList<PeopleGroup> Groups => Snapshot.Groups;
+
+    /// <summary>The active members of a group, by id.</summary>
+    public IReadOnlyList<Person> InGroup(string group) => [.. Snapshot.InGroup(group).Where(IsActive)];
+
+    /// <summary>The ids of the groups that a person is in.</summary>
+    public IReadOnlyList<string> GroupsOf(string personId) => [.. Snapshot.Groups.Where(group => group.Members.Contains(personId)).Select(group => group.Id)];
+
+    /// <summary>A grade by id; null when there is none.</summary>
+    public Grade? Grade(string id) => Snapshot.Grade(id);
+
+    /// <summary>How high somebody's grade is; null without a grade or for one that is not in the list of grades.</summary>
+    public int? RankOf(Person person) => person.Grade is { } grade ? Snapshot.Grade(grade)?.Rank : null;
+
+    /// <summary>The active head of a department of a company; null when it has none or the head has left.</summary>
+    public Person? HeadOf(string? company, string department)
+    {
+        var snapshot = Snapshot;
+        return snapshot.HeadOf(company, department) is { } id && snapshot.Find(id) is { } head && IsActive(head) ? head : null;
+    }
+
+    /// <summary>The active managers above a person, nearest first.</summary>
+    public IReadOnlyList<Person> ManagersOf(Person person)
+    {
+        var managers = new List<Person>();
+        for (var manager = ManagerOf(person); manager is not null && !managers.Contains(manager); manager = ManagerOf(manager)) managers.Add(manager);
+        return managers;
+    }
+
     /// <summary>The manager; where that one has left, the next one up who has not. Null at the top.</summary>
     public Person? ManagerOf(Person person)
     {

@@ -2,7 +2,7 @@ using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.People;
 
-/// <summary>Loads people, companies, holidays and calendars from CSV files: all of it in one transaction, or nothing and the list of everything that is wrong.</summary>
+/// <summary>Loads people, companies, holidays, calendars, grades, departments and groups from CSV files: all of it in one transaction, or nothing and the list of everything that is wrong.</summary>
 /// <remarks>
 /// What a file does not mention stays as it is: people without a line, and columns that the file does not have. An empty cell empties the field.
 /// Lines are matched by id, or by e-mail address where the file has no ids. Files of one import may refer to each other.
@@ -14,11 +14,14 @@ public sealed class PeopleImport(Database database, PeopleDirectory directory, T
     [
         new("calendars", ["id", "working_week"], ["id", "working_week"]),
         new("holidays", ["calendar", "day", "name", "half"], ["calendar", "day", "name"]),
+        new("grades", ["id", "rank", "name"], ["id", "rank"]),
         new("companies", ["id", "name", "time_zone", "calendar", "currency"], ["id", "name", "time_zone", "currency"]),
         new(
             "people",
             ["name", "email", "roles", "manager", "company", "time_zone", "calendar", "language", "grade", "department", "id", "left_on"],
             ["name", "email"]),
+        new("departments", ["id", "company", "name", "head"], ["id", "head"]),
+        new("groups", ["id", "name", "members"], ["id", "members"]),
     ];
 
     /// <summary>Imports without limits, for those who hold the machine.</summary>
@@ -62,6 +65,9 @@ public sealed class PeopleImport(Database database, PeopleDirectory directory, T
         {
             "calendars" => CompanyImport.Calendars(name, rows, before, after),
             "holidays" => CompanyImport.Holidays(name, rows, before, after),
+            "grades" => OrganisationImport.Grades(name, rows, before, after),
+            "departments" => OrganisationImport.Departments(name, rows, before, after),
+            "groups" => OrganisationImport.Groups(name, rows, before, after),
             _ => CompanyImport.Companies(name, rows, before, after),
         };
     }

@@ -12,6 +12,10 @@ internal sealed class PeopleRows
     private const string CompaniesSql = "SELECT id, name, time_zone, calendar, currency FROM companies";
     private const string PeopleSql =
         "SELECT id, name, email, manager_id, company, time_zone, calendar, language, grade, department, left_on, security_stamp FROM people";
+    private const string GradesSql = "SELECT id, rank, name FROM grades";
+    private const string DepartmentsSql = "SELECT company, id, name, head_id FROM departments";
+    private const string GroupsSql = "SELECT id, name FROM people_groups";
+    private const string MembersSql = "SELECT group_id, person_id FROM people_group_members";
     private const string RolesSql = "SELECT person_id, role FROM person_roles";
 
     public Dictionary<string, CalendarRow> Calendars { get; private init; } = [];
@@ -22,14 +26,27 @@ internal sealed class PeopleRows
 
     public Dictionary<string, PersonRow> People { get; private init; } = [];
 
-    public PeopleRows Copy() => new() { Calendars = new(Calendars), Holidays = new(Holidays), Companies = new(Companies), People = new(People) };
+    public Dictionary<string, GradeRow> Grades { get; private init; } = [];
+
+    public Dictionary<(string Company, string Id), DepartmentRow> Departments { get; private init; } = [];
+
+    public Dictionary<string, GroupRow> Groups { get; private init; } = [];
+
+    public PeopleRows Copy() => new()
+    {
+        Calendars = new(Calendars), Holidays = new(Holidays), Companies = new(Companies), People = new(People), Grades = new(Grades), Departments = new(Departments), Groups = new(Groups),
+    };
 
     public static async Task<PeopleRows> ReadAsync(Transaction transaction, CancellationToken ct) => From(
         await transaction.QueryAsync<CalendarRow>(CalendarsSql, null, ct),
         await transaction.QueryAsync<HolidayRow>(HolidaysSql, null, ct),
         await transaction.QueryAsync<CompanyRow>(CompaniesSql, null, ct),
         await transaction.QueryAsync<PersonRow>(PeopleSql, null, ct),
-        await transaction.QueryAsync<RoleRow>(RolesSql, null, ct));
+        await transaction.QueryAsync<RoleRow>(RolesSql, null, ct),
+        await transaction.QueryAsync<GradeRow>(GradesSql, null, ct),
+        await transaction.QueryAsync<DepartmentRow>(DepartmentsSql, null, ct),
+        await transaction.QueryAsync<GroupRow>(GroupsSql, null, ct),
+        await transaction.QueryAsync<MemberRow>(MembersSql, null, ct));
 
     /// <param name="connection">In a transaction, so that the tables fit together.</param>
     public static PeopleRows Read(DbConnection connection) => From(
@@ -37,7 +54,11 @@ internal sealed class PeopleRows
         connection.Query<HolidayRow>(HolidaysSql),
         connection.Query<CompanyRow>(CompaniesSql),
         connection.Query<PersonRow>(PeopleSql),
-        connection.Query<RoleRow>(RolesSql));
+        connection.Query<RoleRow>(RolesSql),
+        connection.Query<GradeRow>(GradesSql),
+        connection.Query<DepartmentRow>(DepartmentsSql),
+        connection.Query<GroupRow>(GroupsSql),
+        connection.Query<MemberRow>(MembersSql));
 
     /// <summary>From here to the end of the transaction nobody else changes the register: imports compare what they read with what they write.</summary>
     public static void Lock(Transaction transaction) => transaction.Lock("people");
@@ -74,6 +95,37 @@ internal sealed class PeopleRows
         }
 
         await WritePeopleAsync(transaction, before, ct);
+        await WriteOrganisationAsync(transaction, before, ct);
+    }
+
+    private async Task WriteOrganisationAsync(Transaction transaction, PeopleRows before, CancellationToken ct)
+    {
+        foreach (var row in Changed(Grades, before.Grades))
+        {
+            await transaction.ExecuteAsync(
+                "INSERT INTO grades (id, rank, name) VALUES (@Id, @Rank, @Name) ON CONFLICT (id) DO UPDATE SET rank = excluded.rank, name = excluded.name", row, ct);
+        }
+
+        foreach (var row in Changed(Departments, before.Departments))
+        {
+            await transaction.ExecuteAsync(
+                """
+                INSERT INTO departments (company, id, name, head_id) VALUES (@Company, @Id, @Name, @HeadId)
+                ON CONFLICT (company, id) DO UPDATE SET name = excluded.name, head_id = excluded.head_id
+                """,
+                row,
+                ct);
+        }
+
+        foreach (var row in Changed(Groups, before.Groups))
+        {
+            await transaction.ExecuteAsync("INSERT INTO people_groups (id, name) VALUES (@Id, @Name) ON CONFLICT (id) DO UPDATE SET name = excluded.name", row, ct);
+            await transaction.ExecuteAsync("DELETE FROM people_group_members WHERE group_id = @Id", new { row.Id }, ct);
+            foreach (var member in row.MemberList)
+            {
+                await transaction.ExecuteAsync("INSERT INTO people_group_members (group_id, person_id) VALUES (@Id, @member)", new { row.Id, member }, ct);
+            }
+        }
     }
 
     private async Task WritePeopleAsync(Transaction transaction, PeopleRows before, CancellationToken ct)
@@ -110,15 +162,23 @@ internal sealed class PeopleRows
         IEnumerable<HolidayRow> holidays,
         IEnumerable<CompanyRow> companies,
         IEnumerable<PersonRow> people,
-        IEnumerable<RoleRow> roles)
+        IEnumerable<RoleRow> roles,
+        IEnumerable<GradeRow> grades,
+        IEnumerable<DepartmentRow> departments,
+        IEnumerable<GroupRow> groups,
+        IEnumerable<MemberRow> members)
     {
         var rolesOf = roles.ToLookup(row => row.PersonId, row => row.Role);
+        var membersOf = members.ToLookup(row => row.GroupId, row => row.PersonId);
         return new PeopleRows
         {
             Calendars = calendars.ToDictionary(row => row.Id),
             Holidays = holidays.ToDictionary(row => (row.Calendar, row.Day)),
             Companies = companies.ToDictionary(row => row.Id),
             People = people.Select(row => row with { Roles = string.Join(';', rolesOf[row.Id].Order(StringComparer.Ordinal)) }).ToDictionary(row => row.Id),
+            Grades = grades.ToDictionary(row => row.Id),
+            Departments = departments.ToDictionary(row => (row.Company, row.Id)),
+            Groups = groups.Select(row => row with { Members = string.Join(';', membersOf[row.Id].Order(StringComparer.Ordinal)) }).ToDictionary(row => row.Id),
         };
     }
 
@@ -132,5 +192,12 @@ internal sealed class PeopleRows
         public required string PersonId { get; init; }
 
         public required string Role { get; init; }
+    }
+
+    private sealed record MemberRow
+    {
+        public required string GroupId { get; init; }
+
+        public required string PersonId { get; init; }
     }
 }

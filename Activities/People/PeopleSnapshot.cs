@@ -12,6 +12,9 @@ internal sealed class PeopleSnapshot
     private readonly Dictionary<string, Company> _companies;
     private readonly Dictionary<string, WorkingCalendar> _calendars;
     private readonly Dictionary<string, string> _stamps;
+    private readonly Dictionary<string, Grade> _grades;
+    private readonly Dictionary<(string Company, string Id), DepartmentRow> _departments;
+    private readonly Dictionary<string, GroupRow> _groups;
 
     /// <param name="revision">The mark of the register that goes with these rows.</param>
     public PeopleSnapshot(PeopleRows rows, long revision)
@@ -28,6 +31,12 @@ internal sealed class PeopleSnapshot
         _byRole = All.SelectMany(person => person.Roles, (person, role) => (person, role)).GroupBy(pair => pair.role, pair => pair.person)
             .ToDictionary(group => group.Key, group => group.ToArray());
         _byManager = All.Where(person => person.ManagerId is not null).ToLookup(person => person.ManagerId!);
+        _grades = rows.Grades.Values.ToDictionary(row => row.Id, row => new Grade(row.Id, row.Rank, row.Name));
+        _departments = rows.Departments;
+        _groups = rows.Groups;
+        Grades = [.. _grades.Values.OrderBy(grade => grade.Rank).ThenBy(grade => grade.Id, StringComparer.Ordinal)];
+        Departments = [.. rows.Departments.Values.OrderBy(row => row.Id, StringComparer.Ordinal).Select(row => new Department(row.Company.Length == 0 ? null : row.Company, row.Id, row.Name, row.HeadId))];
+        Groups = [.. rows.Groups.Values.OrderBy(row => row.Id, StringComparer.Ordinal).Select(row => new PeopleGroup(row.Id, row.Name, row.MemberList))];
         _stamps = rows.People.Values.ToDictionary(row => row.Id, row => row.SecurityStamp);
     }
 
@@ -36,6 +45,18 @@ internal sealed class PeopleSnapshot
     public IReadOnlyList<Person> All { get; }
 
     public IReadOnlyList<Company> Companies { get; }
+
+    public IReadOnlyList<Grade> Grades { get; }
+
+    public IReadOnlyList<Department> Departments { get; }
+
+    public IReadOnlyList<PeopleGroup> Groups { get; }
+
+    public Grade? Grade(string id) => _grades.GetValueOrDefault(id);
+
+    public string? HeadOf(string? company, string department) => _departments.GetValueOrDefault((company ?? "", department))?.HeadId;
+
+    public IReadOnlyList<Person> InGroup(string group) => [.. (_groups.GetValueOrDefault(group)?.MemberList ?? []).Select(Find).OfType<Person>()];
 
     public Person? Find(string id) => _byId.GetValueOrDefault(id);
 

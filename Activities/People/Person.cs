@@ -40,6 +40,15 @@ public sealed record Person
     public bool IsActiveOn(DateOnly day) => LeftOn is not { } left || day < left;
 }
 
+/// <param name="Rank">A higher grade has a higher rank.</param>
+public sealed record Grade(string Id, int Rank, string Name);
+
+/// <param name="Company">Null where there are no companies.</param>
+public sealed record Department(string? Company, string Id, string Name, string? HeadId);
+
+/// <param name="Members">The ids of people.</param>
+public sealed record PeopleGroup(string Id, string Name, IReadOnlyList<string> Members);
+
 /// <param name="TimeZone">An IANA name.</param>
 /// <param name="Calendar">The id of a working calendar.</param>
 /// <param name="Currency">ISO 4217.</param>

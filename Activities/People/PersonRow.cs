@@ -32,6 +32,40 @@ internal sealed record CompanyRow
     public required string Currency { get; init; }
 }
 
+internal sealed record GradeRow
+{
+    public required string Id { get; init; }
+
+    public required int Rank { get; init; }
+
+    public required string Name { get; init; }
+}
+
+internal sealed record DepartmentRow
+{
+    /// <summary>Empty where there are no companies.</summary>
+    public required string Company { get; init; }
+
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? HeadId { get; init; }
+}
+
+/// <summary>A group with its members. Equality is by content, so an import knows what changed.</summary>
+internal sealed record GroupRow
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Ids in order, separated by semicolons; people_group_members holds them one by one.</summary>
+    public string Members { get; init; } = "";
+
+    public string[] MemberList => Members.Split(';', StringSplitOptions.RemoveEmptyEntries);
+}
+
 /// <summary>A person as stored. Equality is by content, roles included, so an import knows what changed.</summary>
 internal sealed record PersonRow
 {

@@ -62,6 +62,12 @@ public sealed class RequestForm
         return (inputs, problems);
     }
 
+    /// <summary>See <see cref="FormWarnings"/>.</summary>
+    internal IEnumerable<JsonObject> Warnings => (Settings["warnings"] as JsonArray ?? []).OfType<JsonObject>();
+
+    /// <summary>The files that the inputs name, each once.</summary>
+    public IReadOnlyList<string> FilesIn(ObjectValue inputs) => [.. Fields.SelectMany(field => field.FilesIn(inputs.GetValueOrDefault(field.Name))).Distinct()];
+
     /// <summary>The form as JSON Schema (2020-12) with hints for whoever draws it.</summary>
     public JsonObject ToJsonSchema(string language)
     {
@@ -78,12 +84,13 @@ public sealed class RequestForm
     }
 
     /// <summary>What was submitted, as label and value in a language: what approvers see. Empty answers and unticked boxes are left out.</summary>
-    public IReadOnlyList<(string Label, string Value)> Facts(ObjectValue inputs, string language) =>
+    /// <param name="nameOf">The name of a person by id, for fields that name one.</param>
+    public IReadOnlyList<(string Label, string Value)> Facts(ObjectValue inputs, string language, Func<string, string?>? nameOf = null) =>
     [
         .. from field in Fields
            let value = inputs.GetValueOrDefault(field.Name)
            where value is not (null or "" or false)
-           select (field.Label(language), field.Display(value, language)),
+           select (field.Label(language), (field.IsPerson && value is string id ? nameOf?.Invoke(id) : null) ?? field.Display(value, language)),
     ];
 }
 
@@ -99,10 +106,29 @@ public sealed record FormField(string Name, Type Type, bool IsRequired, bool IsD
         settings,
         input);
 
+    /// <summary>The columns of a field that holds lines; empty for every other field.</summary>
+    public IReadOnlyList<FormField> Columns { get; } =
+        [.. (Settings["columns"] as JsonObject ?? []).Select(column => Column(column.Key, column.Value as JsonObject ?? []))];
+
+    /// <summary>Encrypted before anything of it is stored: see <see cref="Registers.SealedInputs"/>.</summary>
+    public bool IsSecret => Settings["format"]?.ToString() == "secret";
+
+    /// <summary>The id of a file that was uploaded before.</summary>
+    public bool IsFile => Settings["format"]?.ToString() == "file";
+
+    /// <summary>The files that a value names, through the lines of a table.</summary>
+    public IEnumerable<string> FilesIn(object? value) => Columns.Count == 0
+        ? IsFile && value is string { Length: > 0 } file ? [file] : []
+        : FormTable.Lines(value).SelectMany(line => Columns.SelectMany(column => column.FilesIn(line.GetValueOrDefault(column.Name))));
+
+    /// <summary>Names a person, by id.</summary>
+    public bool IsPerson => Settings["format"]?.ToString() == "person";
+
     public string Label(string language) => Localized(Settings["label"], language) ?? Input.DisplayName ?? Name;
 
     public string Display(object? value, string language)
     {
+        if (Columns.Count > 0) return FormTable.Display(this, value, language);
         if (value is bool flag) return (flag, language) switch { (true, "id") => "Ya", (true, _) => "Yes", (false, "id") => "Tidak", _ => "No" };
         var text = ValueConverter.ToText(value);
         if (IsDay && DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day)) return Texts.Day(day, language);
@@ -113,6 +139,7 @@ public sealed record FormField(string Name, Type Type, bool IsRequired, bool IsD
     public string? Check(JsonNode? json, out object? value)
     {
         value = null;
+        if (Columns.Count > 0) return FormTable.Check(this, json, out value);
         var plain = JsonValues.FromJson(json);
         if (plain is null or "") return IsRequired ? $"{Name}: this field is required. {Expected()}" : null;
         if (plain is string { Length: > 4000 }) return $"{Name}: this text is longer than 4,000 characters. Shorten it.";
@@ -134,20 +161,29 @@ public sealed record FormField(string Name, Type Type, bool IsRequired, bool IsD
     {
         var schema = new JsonObject { ["type"] = JsonType(), ["title"] = Label(language) };
         if ((Localized(Settings["hint"], language) ?? Input.Description) is { Length: > 0 } hint) schema["description"] = hint;
+        if (Columns.Count > 0) FormTable.Describe(this, schema, language);
         if (IsDay) schema["format"] = "date";
+        if (IsFile || IsSecret) schema["format"] = Settings["format"]!.ToString();
+        if (IsPerson) schema["format"] = "person";
         if (Options.Count > 0)
         {
             schema["enum"] = new JsonArray([.. Options.Select(option => JsonValue.Create(option.Value))]);
             schema["x-labels"] = new JsonArray([.. Options.Select(option => JsonValue.Create(option.LabelIn(language)))]);
         }
 
-        foreach (var keyword in (string[])["minimum", "maximum", "default", "x-show-when"])
+        foreach (var keyword in (string[])["minimum", "maximum", "default", "x-show-when", "x-register", "x-warn-above"])
         {
             if (Settings[keyword] is { } limit) schema[keyword] = limit.DeepClone();
         }
 
         if (Input.Json["uiHint"]?.ToString() is { Length: > 0 } uiHint) schema["x-ui-hint"] = uiHint;
         return schema;
+    }
+
+    private static FormField Column(string name, JsonObject settings)
+    {
+        var type = TypeNames.Resolve(settings["type"]?.ToString() ?? "String") ?? typeof(string);
+        return Read(new InputDefinition(name, type, DisplayName: null, Description: null, IsPersisted: true, []), settings);
     }
 
     /// <summary>A text, or one text a language; English where the language is missing.</summary>

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Dapper;
+using Workflows.Activities.Attachments;
 using Workflows.Activities.Audit;
 using Workflows.Activities.People;
+using Workflows.Activities.Registers;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Expressions;
@@ -12,7 +14,7 @@ using Workflows.Engine.Storage;
 namespace Workflows.Activities.Requests;
 
 /// <summary>Submits, shows and withdraws requests.</summary>
-public sealed class RequestService(Database database, WorkflowRuntime runtime, DefinitionLookup definitions, PeopleDirectory people)
+public sealed class RequestService(Database database, WorkflowRuntime runtime, DefinitionLookup definitions, PeopleDirectory people, SealedInputs sealing, AttachmentStore attachments)
 {
     private const string Columns = "id, reference, process, version, requester_id, title, status, outcome, reason, inputs, created_at, closed_at, archived_at";
 
@@ -24,16 +26,20 @@ public sealed class RequestService(Database database, WorkflowRuntime runtime, D
     {
         var definition = definitions.FindPublished(process);
         if (definition is null || RequestForm.Of(definition) is not { } form) return new SubmitResult.NoSuchProcess();
-        var (values, problems) = form.Read(inputs);
+        var (values, problems) = PersonFields.Read(form, inputs, requester, people);
         if (problems.Count > 0) return new SubmitResult.Invalid(problems);
 
         var id = idempotencyKey is null ? Guid.CreateVersion7().ToString() : IdOf(requester.Id, idempotencyKey);
+        var (secrets, unsealed) = sealing.Seal(form, id, values, before: null);
+        if (unsealed.Count > 0) return new SubmitResult.Invalid(unsealed);
         if (idempotencyKey is not null && await FindAsync(id, ct) is { } before)
             return before.Process == process && before.Inputs == JsonValues.ToJson(values) ? Result(before) : new SubmitResult.KeyUsed(before);
+        var files = form.FilesIn(values);
+        if (await attachments.ProblemAsync(files, requester.Id, ct) is { } problem) return new SubmitResult.Invalid(new Dictionary<string, string[]> { ["attachments"] = [problem] });
         var request = new RequestInfo(id, await NextReferenceAsync(form.ReferencePrefix, people.TodayOf(requester).Year, ct), requester.Id);
         var started = await runtime.StartAsync(
             new StartWorkflow { InstanceId = id, DefinitionId = process, Input = values, Properties = request.ToProperties() },
-            [new OpenRequest(request, process, requester.Name, values, channel)],
+            [new OpenRequest(request, process, requester.Name, values, channel), .. secrets, new AttachFiles(id, files, requester.Id)],
             ct);
         return started.Outcome switch
         {

@@ -41,6 +41,12 @@ public static class ActionPageEndpoints
         if (page.Actions.Any(action => action.Name == choice)) page = page with { Chosen = choice };
         if (Refusal(Gestures.Of(request, form), page) is { } refusal) return Page(refusal, StatusCodes.Status403Forbidden);
         if (choice is null) return Page(page with { Notice = page.Say("notice.choose") }, StatusCodes.Status400BadRequest);
+        ApprovedValue? approved = null;
+        if (page.Money is { } money && page.Actions.Any(action => action.Name == choice && action.Outcome == "Approved"))
+        {
+            page = page with { Amounts = AmountForm.Written(form, money) };
+            if (!AmountForm.TryRead(form, money, out approved)) return Page(page with { Notice = page.Say("notice.amount"), AmountProblem = page.Say("problem.amount") }, StatusCodes.Status422UnprocessableEntity);
+        }
 
         var result = await decisions.TakeAsync(
             new Decision
@@ -50,6 +56,7 @@ public static class ActionPageEndpoints
                 DeciderId = link.Approver,
                 Channel = Channels.Email,
                 Comment = page.Comment,
+                Approved = approved,
                 // A form without it decides nothing: what its sender was shown, nobody knows.
                 Revision = form["revision"].ToString(),
                 Address = request.HttpContext.Connection.RemoteIpAddress?.ToString(),
@@ -61,6 +68,9 @@ public static class ActionPageEndpoints
             DecisionResult.Recorded recorded => Page((await views.ShowAsync(request, link with { Task = recorded.Task }, ct)) with { State = ActionPageState.JustDecided }),
             DecisionResult.Closed closed => Page(await LateAsync(closed.Task), StatusCodes.Status409Conflict),
             DecisionResult.Changed changed => Page(await ChangedAsync(changed.Task), StatusCodes.Status409Conflict),
+            DecisionResult.WrongValue => Page(page with { Notice = page.Say("notice.amount"), AmountProblem = page.Say("problem.range") }, StatusCodes.Status422UnprocessableEntity),
+            DecisionResult.CommentMissing { Action.Outcome: "Approved", Action.NeedsComment: false } => Page(
+                page with { Notice = page.Say("notice.comment"), CommentProblem = page.Say("problem.less") }, StatusCodes.Status422UnprocessableEntity),
             DecisionResult.CommentMissing missing => Page(
                 page with { Notice = page.Say("notice.comment"), CommentProblem = page.Say("problem.comment", missing.Action.LabelIn(page.Language)) },
                 StatusCodes.Status422UnprocessableEntity),

@@ -17,6 +17,20 @@ public sealed record ActionPageView(PageFrame Frame, ActionPageState State)
 
     public IReadOnlyList<MailFact> Facts { get; init; } = [];
 
+    /// <summary>In whose place the holder decides, or somebody decided.</summary>
+    public string? ActsFor { get; init; }
+
+    /// <summary>What may be approved for less; null where it is approved as it stands.</summary>
+    public TaskTerms? Money { get; init; }
+
+    /// <summary>What was written into the fields for amounts before the page came back.</summary>
+    public IReadOnlyDictionary<string, string> Amounts { get; init; } = new Dictionary<string, string>();
+
+    public string? AmountProblem { get; init; }
+
+    /// <summary>Why an undecided task is closed: changed, settled or counted; null: it was withdrawn.</summary>
+    public string? Because { get; init; }
+
     /// <summary>What may be chosen; the one that the mail's button named comes first.</summary>
     public IReadOnlyList<TaskAction> Actions { get; init; } = [];
 

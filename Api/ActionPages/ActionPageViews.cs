@@ -6,7 +6,7 @@ using Workflows.Api.Pages;
 namespace Workflows.Api.ActionPages;
 
 /// <summary>Works out what the holder of a link is shown.</summary>
-public sealed class ActionPageViews(TaskStore tasks, Decisions decisions, ShownFacts facts, PeopleDirectory people, TimeProvider time)
+public sealed class ActionPageViews(TaskStore tasks, Decisions decisions, TaskRights rights, ShownFacts facts, PeopleDirectory people, TimeProvider time)
 {
     /// <summary>For how long an expired link still says what became of its task. After that it looks like one that never was.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
@@ -35,7 +35,7 @@ public sealed class ActionPageViews(TaskStore tasks, Decisions decisions, ShownF
         {
             Title = task.Title,
             Paragraphs = task.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            Facts = await facts.InAsync(task, page.Language, ct),
+            Facts = [.. await facts.InAsync(task, page.Language, ct), .. task.Changes.Select(change => TaskMails.ChangeFact(change, page.Language))],
             When = state switch
             {
                 ActionPageState.Open => task.DueAt is { } due ? Instant(due, link, page) : null,
@@ -53,13 +53,17 @@ public sealed class ActionPageViews(TaskStore tasks, Decisions decisions, ShownF
                 Chosen = task.Actions.Any(action => action.Name == chosen) ? chosen : null,
                 Revision = task.Revision,
                 Notice = link.Revision == task.Revision ? null : page.Say("notice.changed"),
+                ActsFor = (await rights.OfAsync(task, link.Approver, ct))?.OnBehalfOf?.Name,
+                Money = task.AllowLess && (task.Amount is not null || task.Lines.Count > 0) ? task.Terms : null,
             },
             ActionPageState.Decided => page with
             {
                 Decider = task.DecidedName,
                 Decision = task.Actions.FirstOrDefault(action => action.Name == task.Action) ?? new TaskAction(task.Action ?? "", null, task.Outcome ?? ""),
                 DecisionComment = task.Comment,
+                ActsFor = task.OnBehalfName,
             },
+            ActionPageState.Withdrawn => page with { Because = task.ClosedBecause is "changed" or "settled" or "counted" ? task.ClosedBecause : null },
             _ => page,
         };
     }

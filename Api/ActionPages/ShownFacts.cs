@@ -29,6 +29,6 @@ public sealed class ShownFacts(RequestService requests, DefinitionLookup definit
     private IEnumerable<MailFact> Facts(RequestForm form, ObjectValue inputs, RequestRow request, string language)
     {
         if (people.Find(request.RequesterId) is { } requester) yield return new MailFact(Texts.Get(language, "fact.requester"), requester.Name);
-        foreach (var (label, value) in form.Facts(inputs, language)) yield return new MailFact(label, value);
+        foreach (var (label, value) in form.Facts(inputs, language, id => people.Find(id)?.Name)) yield return new MailFact(label, value);
     }
 }

@@ -8,13 +8,13 @@ namespace Workflows.Api.CommandLine;
 /// <summary>The commands of the executable, besides <c>serve</c>.</summary>
 internal static class ProductCommands
 {
-    public static readonly IReadOnlyList<string> Names = ["validate", "run", "test", "import-people", "verify-audit", "erase-person", "copy-database", "create-api-key", .. DefinitionCommands.Names, "--help", "-h", "-?", "--version"];
+    public static readonly IReadOnlyList<string> Names = ["validate", "run", "test", "picture", "import-people", "verify-audit", "erase-person", "copy-database", "create-api-key", .. DefinitionCommands.Names, "--help", "-h", "-?", "--version"];
 
     public static Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("Approvals with a workflow engine. Without a command, or with 'serve', it serves.")
         {
-            Validate(), Run(), Test(), ImportPeople(), VerifyAudit(), ErasePerson(), CopyDatabase(), CreateApiKey(),
+            Validate(), Run(), Test(), Picture(), ImportPeople(), VerifyAudit(), ErasePerson(), CopyDatabase(), CreateApiKey(),
             new Command("serve", "Serves the product (the default). Settings are given as --Name value, for example --urls http://127.0.0.1:5000 --Demo true."),
         };
         foreach (var command in DefinitionCommands.All()) root.Add(command);
@@ -51,9 +51,18 @@ internal static class ProductCommands
         return command;
     }
 
+    private static Command Picture()
+    {
+        var paths = Paths("Definition files, or folders of them.");
+        var folder = new Option<string>("--output") { Description = "Where the pictures go.", DefaultValueFactory = _ => "docs/processes" };
+        var command = new Command("picture", "Draws the flowcharts of definitions as SVG files.") { paths, folder };
+        command.SetAction((parsed, ct) => PictureCommand.RunAsync(parsed.GetValue(paths)!, parsed.GetValue(folder)!, Console.Out, ct));
+        return command;
+    }
+
     private static Command ImportPeople()
     {
-        var path = new Argument<string>("path") { Description = "people.csv, or a folder with people.csv, companies.csv, holidays.csv, calendars.csv." };
+        var path = new Argument<string>("path") { Description = "people.csv, or a folder with people.csv, companies.csv, holidays.csv, calendars.csv, grades.csv, departments.csv, groups.csv." };
         var data = Data();
         var connection = Connection();
         var command = new Command("import-people", "Imports people into the database. All of it or nothing.") { path, data, connection };

@@ -12,11 +12,13 @@ namespace Workflows.Api.CommandLine;
 
 /// <summary>One scenario: steps that people and the clock take, and what is expected after them, on the real product with a virtual clock.</summary>
 /// <remarks>
-/// Steps: <c>submit</c> {inputs}, <c>decide</c> {by, action, comment, result}, <c>decideByLink</c> {address, action, comment, result}, <c>withdraw</c> {by}, <c>advance</c>
-/// ("2d 4h"), <c>advanceTo</c> (instant), <c>expect</c>. In <c>expect</c>: status, outcome, reason, problem {field: text}, waitingFor [ids], timeline [kinds], mails [{to, subject,
-/// text}] since the last look, balance {person, year, left}, register [{type, firstDay, days, status}]. Texts are contained, the rest is equal.
+/// Steps: <c>submit</c> {inputs, as, process}, <c>preview</c> {inputs, as, steps [ids of people], outcome, warning}, <c>decide</c> {by, action, comment, approved, result}, <c>decideByLink</c>
+/// {address, action, comment, approved, result}, <c>undo</c> {by, result}, <c>reassign</c> {by, to, from, reason, result}, <c>resubmit</c> {inputs, comment, result}, <c>comment</c> {by, text},
+/// <c>substitute</c> {person, substitute, firstDay, lastDay, processes, result}, <c>withdraw</c> {by}, <c>upload</c> {name, text, as} (inputs then name the file as $name), <c>row</c> {register, id, values},
+/// <c>people</c> [lines of people.csv], <c>advance</c> ("2d 4h"), <c>advanceTo</c> (instant), <c>expect</c>. In <c>expect</c>: status, outcome, reason, problem {field: text}, waitingFor [ids], timeline [kinds], mails [{to, subject,
+/// text}] since the last look, balance {person, year, left}, register [{type, firstDay, days, status}], rows {register: [{column: value}]} (all of them, by id). Texts are contained, the rest is equal.
 /// </remarks>
-internal sealed class Scenario
+internal sealed partial class Scenario
 {
     private readonly TemporaryProduct _product;
     private readonly VirtualClock _clock;
@@ -67,7 +69,36 @@ internal sealed class Scenario
         switch (kind)
         {
             case "submit":
-                _submitted = await _product.Get<RequestService>().SubmitAsync(_process, (JsonObject)argument!.DeepClone(), _requester, Channels.Api, idempotencyKey: null, ct);
+                var inputs = WithFiles(argument!);
+                var process = Take(inputs, "process") ?? _process;
+                _submitted = await _product.Get<RequestService>().SubmitAsync(process, inputs, Take(inputs, "as") is { } other ? PersonIn(other) : _requester, Channels.Api, idempotencyKey: null, ct);
+                break;
+            case "preview":
+                Preview((JsonObject)argument!);
+                break;
+            case "undo":
+                await UndoAsync((JsonObject)argument!, ct);
+                break;
+            case "reassign":
+                await ReassignAsync((JsonObject)argument!, ct);
+                break;
+            case "resubmit":
+                await ResubmitAsync((JsonObject)argument!, ct);
+                break;
+            case "comment":
+                await CommentAsync((JsonObject)argument!, ct);
+                break;
+            case "substitute":
+                await SubstituteAsync((JsonObject)argument!, ct);
+                break;
+            case "upload":
+                await UploadAsync((JsonObject)argument!, ct);
+                break;
+            case "row":
+                await ChangeRowAsync((JsonObject)argument!, ct);
+                break;
+            case "people":
+                await ImportPeopleAsync((JsonArray)argument!, ct);
                 break;
             case "decide":
                 await DecideAsync((JsonObject)argument!, ct);
@@ -88,7 +119,7 @@ internal sealed class Scenario
                 await ExpectAsync((JsonObject)argument!, ct);
                 break;
             default:
-                throw new ScenarioException($"There is no step '{kind}'. Steps are submit, decide, decideByLink, withdraw, advance, advanceTo and expect.");
+                throw new ScenarioException($"There is no step '{kind}'. Steps are submit, preview, decide, decideByLink, undo, reassign, resubmit, comment, substitute, upload, row, people, withdraw, advance, advanceTo and expect.");
         }
 
         await _product.Get<BackgroundWork>().RunDueAsync(ct);
@@ -98,9 +129,9 @@ internal sealed class Scenario
     {
         var by = Text(step, "by") ?? throw new ScenarioException("by: say who decides.");
         var tasks = await _product.Get<TaskStore>().OfRequestAsync((await RequestAsync(ct)).Id, ct);
-        var task = tasks.LastOrDefault(candidate => candidate.Status == "open") ?? (tasks is [.., var last] ? last : null) ?? throw new ScenarioException("There is no task to decide.");
+        var task = await TaskForAsync(tasks, by, ct) ?? throw new ScenarioException("There is no task to decide.");
         var result = await _product.Get<Decisions>().TakeAsync(
-            new Decision { TaskId = task.Id, Action = Text(step, "action") ?? "Approve", DeciderId = by, Channel = Channels.App, Comment = Text(step, "comment"), Revision = task.Revision }, ct);
+            new Decision { TaskId = task.Id, Action = Text(step, "action") ?? "Approve", DeciderId = by, Channel = Channels.App, Comment = Text(step, "comment"), Approved = ApprovedIn(step), Revision = task.Revision }, ct);
         Compare("result", Text(step, "result") ?? "Recorded", result.GetType().Name);
     }
 
@@ -119,11 +150,24 @@ internal sealed class Scenario
                     DeciderId = view.Approver,
                     Channel = Channels.Email,
                     Comment = Text(step, "comment"),
+                    Approved = ApprovedIn(step),
                     Revision = view.Revision,
                     TokenHash = view.Hash,
                 },
                 ct);
         Compare("result", Text(step, "result") ?? "Recorded", result.GetType().Name);
+    }
+
+    /// <summary>The open task that somebody may decide; without one the newest open task, then the last one.</summary>
+    private async Task<TaskView?> TaskForAsync(IReadOnlyList<TaskView> tasks, string by, CancellationToken ct)
+    {
+        var open = tasks.Where(task => task is { Status: "open", Kind: TaskTerms.Approval }).ToList();
+        foreach (var task in open)
+        {
+            if (await _product.Get<TaskRights>().OfAsync(task, by, ct) is not null) return task;
+        }
+
+        return open is [.., var newest] ? newest : tasks.LastOrDefault(task => task.Kind == TaskTerms.Approval);
     }
 
     private async Task WithdrawAsync(JsonObject? step, CancellationToken ct)
@@ -181,6 +225,9 @@ internal sealed class Scenario
                     break;
                 case "register":
                     ExpectRegister((JsonArray)value!);
+                    break;
+                case "rows":
+                    ExpectRows((JsonObject)value!);
                     break;
                 default:
                     throw new ScenarioException($"'{what}' cannot be expected.");

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging.Abstractions;
 using Workflows.Activities.People;
+using Workflows.Activities.Registers;
 using Workflows.Api.Hosting;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Runtime;
@@ -28,12 +30,15 @@ internal sealed class TemporaryProduct : IAsyncDisposable
         var database = await Database.OpenAsync(Path.Combine(folder, "workflows.db"), ProductServices.Migrations, time, ct);
         var services = new ServiceCollection();
         services.AddSingleton(time);
+        // What is encrypted here is thrown away with the database.
+        services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddProduct(new ConfigurationBuilder().Build(), new TemporaryEnvironment(folder), database, folder);
         var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<DefinitionStore>().ReloadAsync(ct);
         await provider.GetRequiredService<DemoCompany>().LoadAsync(ct);
+        await provider.GetRequiredService<DemoRegisters>().LoadAsync(ct);
         return new TemporaryProduct(folder, provider);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Workflows.Activities;
 using Workflows.Activities.Approvals;
+using Workflows.Activities.Attachments;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
 using Workflows.Api.Definitions;
@@ -22,13 +23,16 @@ internal static class ProductServices
     /// <param name="dataFolder">Where the development mailbox and keys are kept.</param>
     public static IServiceCollection AddProduct(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, Database database, string dataFolder)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(ShiftedTime.OfProcess);
+        services.AddSingleton(new WorkLease(configuration.GetValue("Runtime:Lease", WorkLease.Usual.Duration)));
         services.AddEngine(database, typeof(RequestApproval).Assembly);
         services.AddOutbox(configuration);
         services.AddRetention(configuration);
         services.AddHttpCalls(configuration);
         services.AddMail(configuration, environment, dataFolder);
         services.AddPeople();
+        services.AddSingleton(ApprovalSettings.Read(configuration));
+        services.AddSingleton(AttachmentSettings.Read(configuration));
         services.AddApprovals();
         services.AddSingleton<DefinitionSync>();
         services.AddSingleton<DefinitionFolder>();

@@ -8,18 +8,23 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Workflows.Activities;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
+using Workflows.Activities.Registers;
 using Workflows.Api.Definitions;
 using Workflows.Api.Elsa;
 using Workflows.Api.Http;
 using Workflows.Api.Identity;
 using Workflows.Api.Leave;
 using Workflows.Api.ActionPages;
+using Workflows.Api.Attachments;
 using Workflows.Api.Mailbox;
 using Workflows.Api.Messages;
 using Workflows.Api.Pages;
 using Workflows.Api.People;
+using Workflows.Api.Expenses;
 using Workflows.Api.Processes;
+using Workflows.Api.Registers;
 using Workflows.Api.Requests;
+using Workflows.Api.Substitutes;
 using Workflows.Api.Tasks;
 using Workflows.Api.Web;
 using Workflows.Engine.Runtime;
@@ -57,6 +62,8 @@ internal static class Server
         builder.Services.AddSingleton<SignInMail>();
         builder.Services.AddSingleton<RequestViews>();
         builder.Services.AddSingleton<TaskViews>();
+        builder.Services.AddSingleton<RegisterRights>();
+        builder.Services.AddSingleton<RegisterAccess>();
         builder.Services.AddSingleton<ProcessOverviews>();
         builder.Services.AddSingleton<ProcessRequests>();
         builder.Services.AddSingleton<ProcessVersionViews>();
@@ -83,6 +90,7 @@ internal static class Server
         app.Use(SecurityHeaders);
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseWebPages();
 
         app.MapOpenApi("/openapi/{documentName}.json");
         // Live: the process answers. Ready: it can also do what it is asked.
@@ -100,7 +108,11 @@ internal static class Server
         app.MapApiKeys();
         app.MapRequests();
         app.MapTasks();
+        app.MapAttachments();
+        app.MapSubstitutes();
         app.MapLeave();
+        app.MapRegisters();
+        app.MapExpenses();
         app.MapMessages();
         app.MapActionPages();
         app.MapPlainPages();
@@ -119,7 +131,11 @@ internal static class Server
         await services.GetRequiredService<DefinitionStore>().ReloadAsync(ct);
         await services.GetRequiredService<DefinitionFolder>().ImportAsync(app.Configuration["Definitions"] ?? "workflows", ct);
         var demo = services.GetRequiredService<DemoCompany>();
-        if (app.Configuration.GetValue<bool>("Demo")) await demo.LoadAsync(ct);
+        if (app.Configuration.GetValue<bool>("Demo"))
+        {
+            await demo.LoadAsync(ct);
+            if (demo.IsLoaded) await services.GetRequiredService<DemoRegisters>().LoadAsync(ct);
+        }
 
         // Timers that fell due since the last run fire while the server starts, and their mails link to the address: it is known before, unless the port is left to the system.
         var address = services.GetRequiredService<PublicAddress>();
@@ -129,9 +145,11 @@ internal static class Server
         var listening = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         if (app.Configuration["PublicUrl"] is not { Length: > 0 } && listening is not null) address.Use(Reachable(listening));
 
+        // Before it says that it is there: whoever waits for that line finds everything done.
+        var link = await services.GetRequiredService<FirstAdministrator>().PrepareAsync(address.Base.ToString(), ct);
         var console = Console.Out;
         await console.WriteLineAsync($"Workflows is at {address.Base}");
-        if (await services.GetRequiredService<FirstAdministrator>().PrepareAsync(address.Base.ToString(), ct) is { } signIn) await console.WriteLineAsync(signIn.ToString());
+        if (link is { } signIn) await console.WriteLineAsync(signIn.ToString());
         if (demo.IsLoaded) await console.WriteLineAsync("Demo company: sign in with emma@example.test (employee), marco@example.test (manager), hana@example.test (HR) and others; the code comes by mail.");
         if (services.GetService<DevelopmentMailbox>() is not null) await console.WriteLineAsync($"Mail is kept in the development mailbox: {address.Base}dev/mailbox");
     }

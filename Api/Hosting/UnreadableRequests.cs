@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Workflows.Api.Hosting;
 
@@ -13,6 +14,12 @@ internal sealed partial class UnreadableRequests : IExceptionHandler
         if (exception is not BadHttpRequestException unreadable) return false;
         if (unreadable.StatusCode != StatusCodes.Status400BadRequest)
         {
+            if (unreadable.StatusCode == StatusCodes.Status413PayloadTooLarge && httpContext.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize is { } most)
+            {
+                await Problems.Of(unreadable.StatusCode, "too-large", "This is too large.", $"body: send at most {most / 1024} KB at once.").ExecuteAsync(httpContext);
+                return true;
+            }
+
             // Too large, too slow: the status says it, and the general problem explains it.
             await TypedResults.Problem(statusCode: unreadable.StatusCode).ExecuteAsync(httpContext);
             return true;

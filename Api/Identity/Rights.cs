@@ -14,8 +14,12 @@ public static class Right
     public const string PeopleErase = "people:erase";
     public const string MessagesManage = "messages:manage";
     public const string KeysManage = "keys:manage";
+    public const string RegistersEdit = "registers:edit";
+    public const string ExpensesManage = "expenses:manage";
+    public const string RevenueRead = "revenue:read";
 
-    public static IReadOnlyList<string> All { get; } = [ProcessRead, ProcessEdit, ProcessPublish, InstancesRead, InstancesManage, PeopleManage, PeopleErase, MessagesManage, KeysManage];
+    public static IReadOnlyList<string> All { get; } =
+        [ProcessRead, ProcessEdit, ProcessPublish, InstancesRead, InstancesManage, PeopleManage, PeopleErase, MessagesManage, KeysManage, RegistersEdit, ExpensesManage, RevenueRead];
 }
 
 /// <summary>Which rights each role gives. A role that is named nowhere gives none: an employee submits, decides and sees their own without any.</summary>
@@ -27,6 +31,9 @@ public sealed class Rights
         ["admin"] = Right.All,
         ["process-owner"] = [Right.ProcessRead, Right.ProcessEdit, Right.ProcessPublish, Right.InstancesRead, Right.InstancesManage],
         ["hr"] = [Right.ProcessRead, Right.PeopleManage],
+        ["finance"] = [Right.RegistersEdit, Right.ExpensesManage, Right.RevenueRead],
+        ["pe-desk"] = [Right.RegistersEdit, Right.RevenueRead],
+        ["pe-manager"] = [Right.RegistersEdit, Right.RevenueRead],
         ["employee"] = [],
     };
 

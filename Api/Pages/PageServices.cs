@@ -15,7 +15,7 @@ public static class PageServices
         // also puts the address into a scope around every line of the request. What goes wrong in a request is logged by the exception handler and by the server.
         services.AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
-            .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Information));
+            .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning));
         return services;
     }
 }

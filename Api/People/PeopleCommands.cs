@@ -5,9 +5,9 @@ namespace Workflows.Api.People;
 /// <summary><c>import-people &lt;file or folder&gt;</c>.</summary>
 public static class PeopleCommands
 {
-    private static readonly string[] Names = ["calendars.csv", "holidays.csv", "companies.csv", "people.csv"];
+    private static readonly string[] Names = ["calendars.csv", "holidays.csv", "grades.csv", "companies.csv", "people.csv", "departments.csv", "groups.csv"];
 
-    /// <param name="path">One CSV file, or a folder whose calendars.csv, holidays.csv, companies.csv and people.csv are imported together.</param>
+    /// <param name="path">One CSV file, or a folder whose calendars.csv, holidays.csv, grades.csv, companies.csv, people.csv, departments.csv and groups.csv are imported together.</param>
     /// <param name="output">Gets one line per file, or one line per problem.</param>
     /// <returns>The exit code: 0 when everything was imported, 1 when nothing was.</returns>
     public static async Task<int> ImportAsync(string path, TextWriter output, PeopleImport import, CancellationToken ct)

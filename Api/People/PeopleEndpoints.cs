@@ -25,7 +25,7 @@ public static class PeopleEndpoints
         group.MapPost("/import", Import)
             .RequireAuthorization(Right.PeopleManage)
             .WithMetadata(new RequestSizeLimitAttribute(LargestImportInBytes))
-            .WithSummary("Imports people.csv, companies.csv, holidays.csv or calendars.csv, or several of them together. All of it or nothing.")
+            .WithSummary("Imports people.csv, companies.csv, holidays.csv, calendars.csv, grades.csv, departments.csv or groups.csv, or several of them together. All of it or nothing.")
             .WithDescription("The body is one file as text/csv, or several as multipart/form-data.");
         return routes;
     }

@@ -124,7 +124,7 @@ public static class ProcessVersionEndpoints
             DiscardResult.Discarded => TypedResults.NoContent(),
             DiscardResult.NoDraft => Problems.Of(StatusCodes.Status409Conflict, "no-draft", "There is no draft.", $"'{id}' has no draft that could be thrown away."),
             DiscardResult.InUse => Problems.Of(StatusCodes.Status409Conflict, "draft-in-use", "A run of this draft has not ended.", "Cancel the run that tries it out, then throw the draft away."),
-            _ => ChangedSince(id, SaveConflict.With(store.VersionsOf(id).FirstOrDefault()), views),
+            _ => ChangedSince(id, SaveConflict.With(store.VersionsOf(id)), views),
         };
     }
 

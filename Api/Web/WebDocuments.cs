@@ -18,10 +18,13 @@ internal sealed class WebDocuments(WebFolder folder)
         FrameOptions: "DENY",
         status);
 
+    // The one script that Studio 3.8.2 writes into the page itself (it registers the editor's keys). Another version may have another; the browser's console names its hash.
+    private const string StudioScript = "'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc='";
+
     /// <summary>The document of Studio. Its editors and diagrams write styles into the page and compile WebAssembly, so its policy allows more; it may still reach no other host.</summary>
     public IResult Studio() => new Document(
         Path.Combine(folder.Application, "studio.html"),
-        _ => "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+        _ => $"default-src 'none'; script-src 'self' {StudioScript} 'wasm-unsafe-eval' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
             + "worker-src 'self' blob:; base-uri 'self'; form-action 'none'; frame-ancestors 'self'",
         FrameOptions: "SAMEORIGIN",
         StatusCodes.Status200OK);

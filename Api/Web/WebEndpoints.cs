@@ -30,18 +30,29 @@ public static class WebEndpoints
         group.MapMethods("/assets/{**path}", Reads, (HttpContext context, string path = "") => application.Find(context, $"assets/{path}") ?? TypedResults.NotFound());
         group.MapMethods("/", Reads, () => folder.IsBuilt ? documents.Application() : TypedResults.LocalRedirect("~/plain/home"));
         group.MapMethods("/sign-in", Reads, (HttpRequest request) => folder.IsBuilt ? documents.Application() : TypedResults.LocalRedirect($"~/plain/sign-in{request.QueryString}"));
-        group.MapMethods("/{**path}", Reads, (HttpContext context, string path) => Page(context, path, folder, documents, application)).WithOrder(int.MaxValue);
         return routes;
+    }
+
+    /// <summary>The pages of the application: every address that no route has. A route for them would take the place of the answer to a wrong method.</summary>
+    public static IApplicationBuilder UseWebPages(this IApplicationBuilder app)
+    {
+        var folder = app.ApplicationServices.GetRequiredService<WebFolder>();
+        var documents = app.ApplicationServices.GetRequiredService<WebDocuments>();
+        var files = new WebFiles(folder.Application);
+        return app.Use((context, next) =>
+            context.GetEndpoint() is null && Reads.Contains(context.Request.Method) && Page(context, folder, documents, files) is { } page ? page.ExecuteAsync(context) : next(context));
     }
 
     private static string[] Reads => [HttpMethods.Get, HttpMethods.Head];
 
     // The application knows its pages and says what it does not know; a client that wants no page is told as ever.
-    private static IResult Page(HttpContext context, string path, WebFolder folder, WebDocuments documents, WebFiles files)
+    private static IResult? Page(HttpContext context, WebFolder folder, WebDocuments documents, WebFiles files)
     {
-        if (files.Find(context, path) is { } file && path != "index.html" && path != "studio.html") return file;
-        var wantsPage = folder.IsBuilt && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && !NotPages.Contains(path.Split('/')[0]);
-        return wantsPage ? documents.Application() : TypedResults.NotFound();
+        var path = context.Request.Path.Value?.TrimStart('/') ?? "";
+        if (NotPages.Contains(path.Split('/')[0])) return null;
+        // Beside the documents there are only an icon and the like, none of them in a folder.
+        if (!path.Contains('/') && path is not ("index.html" or "studio.html") && files.Find(context, path) is { } file) return file;
+        return folder.IsBuilt && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) ? documents.Application() : null;
     }
 
     private static IResult NotBuilt() => Problems.Of(

@@ -143,6 +143,10 @@ public sealed class ActivityContext
     /// <summary>Asks for something to be written with the commit of this burst.</summary>
     public void Add(Effect effect) => Burst.Effects.Add(effect);
 
+    /// <summary>What activities of this burst have asked to be written so far: it is not in the database yet.</summary>
+    public IEnumerable<T> Added<T>()
+        where T : Effect => Burst.Effects.OfType<T>();
+
     /// <summary>Sends a signal to this activity and all around it, until one stops it.</summary>
     public void Send(Signal signal)
     {

@@ -9,14 +9,11 @@ namespace Workflows.Engine.Runtime;
 /// <summary>Fires due timers and does queued work: what makes runs go on without anybody asking.</summary>
 /// <remarks>
 /// It sleeps until the next instant that something is due, or until a commit wakes it. What fails is tried again later and later, and never holds up the rest.
-/// On a shared database each node claims what it does: the row is put off by <see cref="Lease"/>, so the work of a node that dies comes back by itself, and what
+/// On a shared database each node claims what it does: the row is put off by a lease, so the work of a node that dies comes back by itself, and what
 /// makes work happen once is not the claim but the commit, which takes the row away.
 /// </remarks>
-public sealed class BackgroundWork(Database database, WorkflowRuntime runtime, Stimuli stimuli, TimeProvider time, WorkSignal signal, ILogger<BackgroundWork> logger) : BackgroundService
+public sealed class BackgroundWork(Database database, WorkflowRuntime runtime, Stimuli stimuli, TimeProvider time, WorkSignal signal, WorkLease lease, ILogger<BackgroundWork> logger) : BackgroundService
 {
-    /// <summary>How long a node has for what it claimed before another takes it over.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
-
     private const int Batch = 100;
 
     // What one node of several claims at a time: little enough to be done well within the lease.
@@ -218,7 +215,7 @@ public sealed class BackgroundWork(Database database, WorkflowRuntime runtime, S
             WHERE  id IN (SELECT id FROM {table} WHERE {column} <= @now ORDER BY {order} LIMIT @SharedBatch {database.SkipLocked})
             RETURNING {columns}
             """;
-        var until = now + Lease;
+        var until = now + lease.Duration;
         // Not cancelled half way: what was claimed is done, or given back.
         var claimed = await database.WriteAsync(
             async transaction => (await transaction.QueryAsync<T>(sql, new { until, now, SharedBatch }, CancellationToken.None)).AsList(), CancellationToken.None);

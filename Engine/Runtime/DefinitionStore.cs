@@ -115,7 +115,7 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
         var isWritten = await database.WriteAsync(transaction => WriteAsync(transaction, definition, how, triggers, ct), ct);
         if (isWritten) _bound.TryRemove(definition.Id, out _);
         await ReloadAsync(ct);
-        if (!isWritten) return new SaveResult(definition, []) { Problems = problems, Conflict = SaveConflict.With(VersionsOf(definitionId) is [var latest, ..] ? latest : null) };
+        if (!isWritten) return new SaveResult(definition, []) { Problems = problems, Conflict = SaveConflict.With(VersionsOf(definitionId)) };
         return new SaveResult(Bind(_versions.Find(definition.Id)) ?? definition, []) { Problems = problems };
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
@@ -29,6 +30,7 @@ public static class EngineServices
         services.AddSingleton<InstanceStore>();
         services.AddSingleton<ConsoleLog>();
         services.AddSingleton<WorkSignal>();
+        services.TryAddSingleton(WorkLease.Usual);
         services.AddSingleton<WorkflowRuntime>();
         services.AddSingleton<Stimuli>();
         services.AddSingleton<Alterations>();

@@ -25,6 +25,8 @@ public sealed record SaveResult(WorkflowDefinition Definition, IReadOnlyList<Def
 /// <param name="By">A person's id; null when a file was imported.</param>
 public sealed record SaveConflict(string Revision, int Version, bool IsPublished, string? By, DateTimeOffset? At)
 {
-    public static SaveConflict With(DefinitionVersion? latest) =>
-        latest is null ? new SaveConflict("", 0, false, null, null) : new SaveConflict(latest.Revision, latest.Version, latest.IsPublished, latest.CreatedBy, latest.CreatedAt);
+    /// <param name="versions">Of the process, newest first.</param>
+    public static SaveConflict With(IReadOnlyList<DefinitionVersion> versions) => versions is [var latest, ..]
+        ? new SaveConflict(latest.Revision, latest.Version, latest.IsPublished, latest.CreatedBy, latest.CreatedAt)
+        : new SaveConflict("", 0, false, null, null);
 }

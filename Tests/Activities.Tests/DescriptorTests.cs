@@ -14,7 +14,7 @@ public sealed class DescriptorTests
 
         (descriptor.Namespace, descriptor.Name, descriptor.DisplayName, descriptor.Category).ShouldBe(("Approvals", "RequestApproval", "Request approval", "Approvals"));
         descriptor.Ports.Select(port => port.Name).ShouldBe(["Approved", "Rejected", "ChangesRequested", "Expired"]);
-        descriptor.Outputs.Select(output => output.Name).ShouldBe(["Decision", "Comment", "DecidedBy", "DecidedByName"]);
+        descriptor.Outputs.Select(output => output.Name).ShouldBe(["Decision", "Comment", "DecidedBy", "DecidedByName", "Decisions", "ApprovedAmount", "ApprovedLines", "RuleApplied"]);
         var approvers = descriptor.Inputs.Single(input => input.Name == "Approvers");
         (approvers.UiHint, approvers.IsWrapped, approvers.IsRequired, approvers.OptionsFrom).ShouldBe((UiHints.MultiText, true, true, "approvers"));
         descriptor.Inputs.Single(input => input.Name == "DecideWithin").DisplayName.ShouldBe("Decide within");

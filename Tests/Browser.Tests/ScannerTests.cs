@@ -70,6 +70,7 @@ public sealed class ScannerTests : IAsyncLifetime
 
         var page = await _browser.OpenAsync(iphone);
         await page.GotoAsync(link);
+        await page.GetByLabel("Comment").FillAsync("Not that week");
         await page.GetByText("Reject", new() { Exact = true }).TapAsync();
         await page.GetByText("You rejected this").WaitForAsync();
         await ShouldHaveHappened(request, decided: 1);

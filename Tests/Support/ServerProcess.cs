@@ -23,6 +23,12 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Completes when the process has ended, however it did.</summary>
+    public Task Ended { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Of a process that has ended; 137 is SIGKILL.</summary>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>Everything it has written so far, errors included.</summary>
     public string Output
     {
@@ -50,9 +56,18 @@ public sealed class ServerProcess : IAsyncDisposable
         var server = new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet could not be started."));
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
-        var ended = server._process.WaitForExitAsync();
-        if (await Task.WhenAny(server._listening.Task, ended).WaitAsync(StartLimit) == ended)
-            throw new InvalidOperationException($"The server ended with {server._process.ExitCode}: {server.Output}");
+        server.Ended = server._process.WaitForExitAsync();
+        try
+        {
+            if (await Task.WhenAny(server._listening.Task, server.Ended).WaitAsync(StartLimit) == server.Ended)
+                throw new ServerEndedException(server._process.ExitCode, server.Output);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+
         return server;
     }
 
@@ -103,4 +118,10 @@ public sealed class ServerProcess : IAsyncDisposable
         lock (_lock) _lines.Add(line);
         if (line.StartsWith("Workflows is at ", StringComparison.Ordinal)) _listening.TrySetResult();
     }
+}
+
+/// <summary>A server ended before it said where it is.</summary>
+public sealed class ServerEndedException(int exitCode, string output) : InvalidOperationException($"The server ended with {exitCode}: {output}")
+{
+    public int ExitCode => exitCode;
 }

@@ -11,6 +11,10 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public Dialect Dialect { get; }
 
+    /// <summary>What tests use that are not about a database: SQLite, or what <c>WORKFLOWS_TEST_DATABASE</c> names (<c>Sqlite</c>, <c>PostgreSql</c>).</summary>
+    public static Dialect Usual { get; } =
+        Environment.GetEnvironmentVariable("WORKFLOWS_TEST_DATABASE") is { Length: > 0 } given ? Enum.Parse<Dialect>(given, ignoreCase: true) : Dialect.Sqlite;
+
     /// <summary>As in ConnectionStrings:Workflows.</summary>
     public string Connection { get; }
 

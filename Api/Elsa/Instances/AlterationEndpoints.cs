@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using Workflows.Api.Identity;
-using Workflows.Engine.Runtime;
 
 namespace Workflows.Api.Elsa.Instances;
 

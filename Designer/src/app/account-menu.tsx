@@ -20,10 +20,11 @@ export function AccountMenu({ me }: { me: Me }) {
   return (
     <Menu position="bottom-end" width={264} shadow="md" withinPortal>
       <Menu.Target>
-        <UnstyledButton aria-label={t('account.menu', { name: me.name })}>
+        <UnstyledButton>
+          <VisuallyHidden>{t('account.menu', { name: me.name })}</VisuallyHidden>
           <Group gap={8} wrap="nowrap">
-            <Avatar name={me.name} color="initials" size={32} aria-hidden alt="" />
-            <Text size="sm" fw={550} visibleFrom="xs">
+            <Avatar name={me.name} size={32} aria-hidden alt="" />
+            <Text size="sm" fw={550} visibleFrom="xs" aria-hidden>
               {me.name}
             </Text>
           </Group>
@@ -63,7 +64,6 @@ export function AccountMenu({ me }: { me: Me }) {
               ),
             }))}
           />
-          <VisuallyHidden>{schemes.find((scheme) => scheme.value === colorScheme)?.label}</VisuallyHidden>
         </Box>
         <Menu.Divider />
         <Menu.Item component="a" href="/plain/sign-in" leftSection={<IconKey size={16} aria-hidden />}>

@@ -1,7 +1,7 @@
 import { AppShell, Burger, Center, Group, Loader, NavLink, Stack, Tooltip, UnstyledButton } from '@mantine/core';
 import { useDisclosure, useLocalStorage } from '@mantine/hooks';
 import { IconHome, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconRoute } from '@tabler/icons-react';
-import { Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { SessionEnded } from '../features/session/session-ended';
@@ -53,7 +53,7 @@ export function Shell() {
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap">
             <Burger opened={opened} onClick={burger.toggle} hiddenFrom="sm" size="sm" aria-label={t('nav.menu')} aria-expanded={opened} />
-            <UnstyledButton component={Link} to="/" aria-label={t('nav.home')}>
+            <UnstyledButton component={Link} to="/">
               <Brand />
             </UnstyledButton>
           </Group>
@@ -100,7 +100,11 @@ export function Shell() {
   );
 }
 
-/** A page with margins. Studio's pages have none. */
-export function Content({ children }: { children: React.ReactNode }) {
-  return <div className={classes['content']}>{children}</div>;
+/** A page with margins; as wide as the window where there is a diagram beside the text. */
+export function Content({ children, wide }: { children: ReactNode; wide?: boolean }) {
+  return (
+    <div className={classes['content']} data-wide={wide === true}>
+      {children}
+    </div>
+  );
 }

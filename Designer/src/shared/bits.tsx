@@ -30,7 +30,7 @@ export function RequestStatus({ status, outcome }: { status: string; outcome?: s
 export function Person({ name, size = 24 }: { name: string; size?: number }) {
   return (
     <Group gap={8} wrap="nowrap" component="span" display="inline-flex">
-      <Avatar name={name} size={size} color="initials" aria-hidden alt="" />
+      <Avatar name={name} size={size} aria-hidden alt="" />
       <Text span inherit truncate>
         {name}
       </Text>

@@ -47,16 +47,24 @@ interface EmptyProps {
   text?: string;
   children?: ReactNode;
   role?: 'alert';
+  /** It is all that the page has to say. */
+  isPage?: boolean;
 }
 
-export function Empty({ icon: Icon, title, text, children, role }: EmptyProps) {
+export function Empty({ icon: Icon, title, text, children, role, isPage }: EmptyProps) {
   return (
     <Center py={48} px="md" role={role}>
       <Stack align="center" gap={6} maw={440} ta="center">
         <ThemeIcon size={48} radius="xl" variant="light" color={role ? 'red' : 'gray'} mb={6}>
           <Icon size={24} stroke={1.6} aria-hidden />
         </ThemeIcon>
-        <Text fw={600}>{title}</Text>
+        {isPage ? (
+          <Title order={1} fz="lg">
+            {title}
+          </Title>
+        ) : (
+          <Text fw={600}>{title}</Text>
+        )}
         {text && (
           <Text size="sm" c="dimmed">
             {text}
@@ -83,7 +91,7 @@ export function NotFoundPage() {
   const { t } = useTranslation();
   usePageTitle(t('notFound.title'));
   return (
-    <Empty icon={IconMoodPuzzled} title={t('notFound.title')} text={t('notFound.text')}>
+    <Empty isPage icon={IconMoodPuzzled} title={t('notFound.title')} text={t('notFound.text')}>
       <Button component={Link} to="/">
         {t('notFound.home')}
       </Button>

@@ -18,8 +18,12 @@ const elements: Record<StudioView, { tag: string; attribute: string }> = {
   editor: { tag: 'elsa-workflow-definition-editor', attribute: 'definition-id' },
   viewer: { tag: 'elsa-workflow-instance-viewer', attribute: 'instance-id' },
 };
-// What is there once a process or a run is drawn.
-const drawn = '.x6-graph, .mud-tabs';
+// A diagram is there with its first activity. An empty one has none, and what is no flowchart has no diagram: those count after a while in milliseconds.
+const drawn: [selector: string, after: number][] = [
+  ['.x6-node', 0],
+  ['.x6-graph', 2_000],
+  ['.mud-tabs', 8_000],
+];
 
 const view: StudioView = location.pathname.endsWith('/viewer') ? 'viewer' : 'editor';
 const id = new URLSearchParams(location.search).get('id') ?? '';
@@ -169,10 +173,20 @@ async function open(): Promise<void> {
   element.setAttribute(attribute, id);
   const host = document.getElementById('studio');
   if (!host) return;
-  const appeared = new MutationObserver(() => {
-    if (!element.querySelector(drawn)) return;
+  let isReady = false;
+  const ready = () => {
     appeared.disconnect();
-    tell({ kind: 'ready', milliseconds: Math.round(performance.now()), bytes });
+    if (!isReady) tell({ kind: 'ready', milliseconds: Math.round(performance.now()), bytes });
+    isReady = true;
+  };
+  const seen = new Set<string>();
+  const appeared = new MutationObserver(() => {
+    for (const [selector, after] of drawn) {
+      if (seen.has(selector) || !element.querySelector(selector)) continue;
+      seen.add(selector);
+      if (after === 0) ready();
+      else setTimeout(ready, after);
+    }
   });
   appeared.observe(host, { childList: true, subtree: true });
   host.append(provider, element);

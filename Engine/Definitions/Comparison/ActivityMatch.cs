@@ -1,6 +1,5 @@
 namespace Workflows.Engine.Definitions.Comparison;
 
-
 /// <summary>Which activity of the earlier document is which of the later: by id, then what is most alike.</summary>
 internal sealed class ActivityMatch
 {

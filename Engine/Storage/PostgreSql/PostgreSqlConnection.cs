@@ -61,6 +61,15 @@ internal sealed class PostgreSqlConnection(NpgsqlDataSource source, PostgreSqlUn
     public static bool IsLost(NpgsqlException failure) =>
         failure is PostgresException server ? PostgreSqlFailures.IsGoodbye(server) : failure.InnerException is not TimeoutException;
 
+    /// <summary>Lets the server end this connection while it is in use.</summary>
+    public async Task BreakAsync()
+    {
+        await using var other = await source.OpenConnectionAsync();
+        await using var end = new NpgsqlCommand("SELECT pg_terminate_backend($1)", other);
+        end.Parameters.AddWithValue(Inner.ProcessID);
+        await end.ExecuteNonQueryAsync();
+    }
+
     public void Reopen()
     {
         source.Clear();

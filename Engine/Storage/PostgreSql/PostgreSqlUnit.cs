@@ -86,8 +86,10 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
         await using var batch = Batch(null);
         foreach (var command in _atCommit) batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        if (FaultPoint.Reach(FaultPoint.BeforeCommit)) await _connection.BreakAsync();
         // Not cancelled: a commit that is on its way is waited for.
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        if (FaultPoint.Reach(FaultPoint.AfterCommit)) throw new IOException("The connection was lost after the commit, as WORKFLOWS_FAULTS asks.");
     }
 
     public async Task RollbackAsync()

@@ -137,7 +137,9 @@ internal sealed class SqliteDatabase : Database
                 _writer.Execute(failure is null ? "RELEASE unit" : "ROLLBACK TO unit; RELEASE unit", transaction: sqlite, commandType: System.Data.CommandType.Text);
             }
 
+            FaultPoint.Reach(FaultPoint.BeforeCommit);
             await sqlite.CommitAsync();
+            FaultPoint.Reach(FaultPoint.AfterCommit);
         }
 #pragma warning disable CA1031 // Whatever ended the group belongs to its callers, and the writer goes on with the next.
         catch (Exception failure)

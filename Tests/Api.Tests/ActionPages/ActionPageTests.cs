@@ -153,7 +153,7 @@ public sealed class ActionPageTests : IAsyncLifetime
         var request = await _server.AskAsync();
         var url = (await _server.MailAsync("marco")).Button("Approve");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => _server.Http.PressAsync(url, number % 2 == 0 ? "Approve" : "Reject")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => _server.Http.PressAsync(url, number % 2 == 0 ? "Approve" : "Reject", "So be it")));
 
         answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
         answers.Count(answer => answer.Status == HttpStatusCode.Conflict).ShouldBe(7);

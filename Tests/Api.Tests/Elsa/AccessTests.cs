@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using Workflows.Api.CommandLine;
 using Workflows.Api.Identity;
 using Workflows.Api.Tests.Stories;
+using Workflows.Engine.Storage;
+using Workflows.Tests.Support;
 
 namespace Workflows.Api.Tests.Elsa;
 
@@ -107,7 +109,7 @@ public sealed class AccessTests(ElsaServer server) : IClassFixture<ElsaServer>
         var listed = await server.SendAsync("ivan", HttpMethod.Get, "/api/admin/api-keys");
         listed.Text.ShouldNotContain(key.Parameter!);
         listed.Items.Single(item => (string?)item["name"] == "git")["lastUsedAt"].ShouldNotBeNull();
-        (await File.ReadAllTextAsync(Path.Combine(server.Data, "workflows.db"), System.Text.Encoding.Latin1)).ShouldNotContain(key.Parameter!);
+        if (TestDatabase.Usual == Dialect.Sqlite) (await File.ReadAllTextAsync(server.Connection["Data Source=".Length..], System.Text.Encoding.Latin1)).ShouldNotContain(key.Parameter!);
 
         (await server.SendAsync("ivan", HttpMethod.Delete, $"/api/admin/api-keys/{created["key"]!["id"]}")).Status.ShouldBe(HttpStatusCode.NoContent);
         (await Status(key, HttpMethod.Get, "workflow-definitions")).ShouldBe(HttpStatusCode.Unauthorized);
@@ -120,10 +122,10 @@ public sealed class AccessTests(ElsaServer server) : IClassFixture<ElsaServer>
     {
         var (output, errors) = (new StringWriter(), new StringWriter());
 
-        (await ApiKeyCommand.CreateAsync("ci", "ivan@example.test", "process:read,process:edit", days: 30, server.Data, connection: null, output, errors, CancellationToken.None)).ShouldBe(0, errors.ToString());
+        (await ApiKeyCommand.CreateAsync("ci", "ivan@example.test", "process:read,process:edit", days: 30, server.Data, server.Connection, output, errors, CancellationToken.None)).ShouldBe(0, errors.ToString());
         (await server.SendAsync(new AuthenticationHeaderValue("ApiKey", output.ToString().Trim()), HttpMethod.Get, "workflow-definitions", content: null)).Status.ShouldBe(HttpStatusCode.OK);
-        (await ApiKeyCommand.CreateAsync("ci", "nobody", "process:read", days: null, server.Data, connection: null, output, errors, CancellationToken.None)).ShouldBe(1);
-        (await ApiKeyCommand.CreateAsync("ci", "ivan", "process:explode", days: null, server.Data, connection: null, output, errors, CancellationToken.None)).ShouldBe(1);
+        (await ApiKeyCommand.CreateAsync("ci", "nobody", "process:read", days: null, server.Data, server.Connection, output, errors, CancellationToken.None)).ShouldBe(1);
+        (await ApiKeyCommand.CreateAsync("ci", "ivan", "process:explode", days: null, server.Data, server.Connection, output, errors, CancellationToken.None)).ShouldBe(1);
         errors.ToString().ShouldContain("there is no right 'process:explode'");
     }
 

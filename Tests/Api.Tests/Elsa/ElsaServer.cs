@@ -19,9 +19,13 @@ public sealed class ElsaServer : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("elsa-").FullName;
     private readonly Dictionary<string, string> _tokens = [];
+    private TestDatabase _database = null!;
     private WebApplication _app = null!;
 
     public HttpClient Http { get; private set; } = null!;
+
+    /// <summary>As in ConnectionStrings:Workflows.</summary>
+    public string Connection => _database.Connection;
 
     public string Data => Path.Combine(_folder, "data");
 
@@ -29,9 +33,10 @@ public sealed class ElsaServer : IAsyncLifetime
     {
         Directory.CreateDirectory(Path.Combine(_folder, "definitions"));
         File.Copy(Path.Combine(Repository.Root, "workflows", "leave.json"), Path.Combine(_folder, "definitions", "leave.json"));
+        _database = await TestDatabase.CreateAsync(TestDatabase.Usual);
         _app = await Server.BuildAsync(
             [
-                "--environment", "Development", "--urls", "http://127.0.0.1:0", "--Data", Data, "--Definitions", Path.Combine(_folder, "definitions"), "--Demo", "true",
+                "--environment", "Development", "--urls", "http://127.0.0.1:0", "--Data", Data, "--Definitions", Path.Combine(_folder, "definitions"), "--Demo", "true", "--ConnectionStrings:Workflows", _database.Connection,
                 "--Logging:LogLevel:Default", "None", "--Roles:finance", "process:read,process:edit", "--Roles:manager", "process:read,instances:read",
                 "--Roles:director", "process:read,process:edit,process:publish,instances:read,instances:manage",
             ],
@@ -48,6 +53,7 @@ public sealed class ElsaServer : IAsyncLifetime
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -14,6 +14,7 @@ using Workflows.Activities.People;
 using Workflows.Api.Identity;
 using Workflows.Api.People;
 using Workflows.Engine.Storage;
+using Workflows.Tests.Support;
 
 namespace Workflows.Api.Tests.Identity;
 
@@ -23,6 +24,7 @@ internal sealed class SignInServer : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("sign-in-").FullName;
     private readonly Channel<SignInCodeIssued> _codes = Channel.CreateUnbounded<SignInCodeIssued>();
     private readonly Dictionary<string, string?> _settings;
+    private TestDatabase _database = null!;
     private WebApplication _app = null!;
 
     private SignInServer(Dictionary<string, string?> settings) => _settings = settings;
@@ -37,7 +39,7 @@ internal sealed class SignInServer : IAsyncDisposable
 
     public static async Task<SignInServer> StartAsync(Dictionary<string, string?>? settings = null, bool demo = true)
     {
-        var server = new SignInServer(settings ?? []);
+        var server = new SignInServer(settings ?? []) { _database = await TestDatabase.CreateAsync(TestDatabase.Usual) };
         await server.StartAgainAsync();
         if (demo) (await server.Get<DemoCompany>().LoadAsync(CancellationToken.None)).ShouldBeTrue();
         return server;
@@ -102,6 +104,7 @@ internal sealed class SignInServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -113,7 +116,7 @@ internal sealed class SignInServer : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new QueueLogger(Log)).SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSingleton<TimeProvider>(Time);
         var database = await Database.OpenAsync(
-            Path.Combine(_folder, "test.db"),
+            _database.Connection,
             [.. Migration.In(typeof(Database).Assembly), .. Migration.In(typeof(Person).Assembly), .. Migration.In(typeof(SignInCodes).Assembly)],
             Time,
             CancellationToken.None);

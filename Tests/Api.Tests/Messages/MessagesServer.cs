@@ -15,6 +15,7 @@ using Workflows.Api.Mailbox;
 using Workflows.Api.Messages;
 using Workflows.Engine.Runtime.Outbox;
 using Workflows.Engine.Storage;
+using Workflows.Tests.Support;
 
 namespace Workflows.Api.Tests.Messages;
 
@@ -23,6 +24,7 @@ internal sealed class MessagesServer : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("messages-").FullName;
     private WebApplication _app = null!;
+    private TestDatabase _stored = null!;
     private Database _database = null!;
 
     public HttpClient Http { get; private set; } = null!;
@@ -40,7 +42,8 @@ internal sealed class MessagesServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)));
-        server._database = await Database.OpenAsync(Path.Combine(server._folder, "test.db"), Migration.In(typeof(Database).Assembly), TimeProvider.System, CancellationToken.None);
+        server._stored = await TestDatabase.CreateAsync(TestDatabase.Usual);
+        server._database = await server._stored.OpenAsync(Migration.In(typeof(Database).Assembly), TimeProvider.System);
         builder.Services.AddSingleton(server._database);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddOutbox(builder.Configuration);
@@ -74,6 +77,7 @@ internal sealed class MessagesServer : IAsyncDisposable
         Manager.Dispose();
         await _app.DisposeAsync();
         await _database.DisposeAsync();
+        await _stored.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -27,6 +27,7 @@ public sealed class PageServer : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("pages-").FullName;
     private readonly CaughtMail _mails = new();
     private readonly Channel<string> _codes = Channel.CreateUnbounded<string>();
+    private TestDatabase _database = null!;
     private WebApplication _app = null!;
 
     // Token protection checks real key lifetimes, so time starts at the real hour.
@@ -46,8 +47,9 @@ public sealed class PageServer : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ContentRootPath = server._folder });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(new QueueLogger(server.Log)).SetMinimumLevel(LogLevel.Trace);
+        server._database = await TestDatabase.CreateAsync(TestDatabase.Usual);
         var database = await Database.OpenAsync(
-            Path.Combine(server._folder, "test.db"),
+            server._database.Connection,
             [.. Migration.In(typeof(Database).Assembly), .. Migration.In(typeof(Person).Assembly), .. Migration.In(typeof(SignInCodes).Assembly)],
             server.Time,
             CancellationToken.None);
@@ -119,6 +121,7 @@ public sealed class PageServer : IAsyncDisposable
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Workflows.Engine.Storage;
+using Workflows.Tests.Support;
 
 namespace Workflows.Api.Tests.Stories;
 
@@ -191,12 +193,12 @@ public sealed class ApiStories(Company company) : IClassFixture<Company>
         (await company.DecideAsync("marco", await company.TaskAsync("marco", request.Reference), "Approve", "Fine")).Status.ShouldBe(HttpStatusCode.OK);
         await company.MailAsync("emma", request.Reference, "Your leave is approved");
 
-        var whole = await CommandResult.RunAsync("verify-audit", "--data", company.Data);
-        var refused = await Should.ThrowAsync<Microsoft.Data.Sqlite.SqliteException>(() => company.ChangeFileAsync("UPDATE audit SET comment = 'Never' WHERE comment = 'Fine'"));
-        await company.ChangeFileAsync("DROP TRIGGER audit_is_never_changed; UPDATE audit SET comment = 'Never' WHERE comment = 'Fine'");
-        var changed = await CommandResult.RunAsync("verify-audit", "--data", company.Data);
+        var whole = await CommandResult.RunAsync("verify-audit", "--connection", company.Connection);
+        var refused = await Should.ThrowAsync<System.Data.Common.DbException>(() => company.ChangeFileAsync("UPDATE audit SET comment = 'Never' WHERE comment = 'Fine'"));
+        await company.ChangeFileAsync($"DROP TRIGGER audit_is_never_changed{(TestDatabase.Usual == Dialect.PostgreSql ? " ON audit" : "")}; UPDATE audit SET comment = 'Never' WHERE comment = 'Fine'");
+        var changed = await CommandResult.RunAsync("verify-audit", "--connection", company.Connection);
         await company.ChangeFileAsync("UPDATE audit SET comment = 'Fine' WHERE comment = 'Never'");
-        var mended = await CommandResult.RunAsync("verify-audit", "--data", company.Data);
+        var mended = await CommandResult.RunAsync("verify-audit", "--connection", company.Connection);
 
         (whole.ExitCode, whole.Output.StartsWith("The audit trail holds: ")).ShouldBe((0, true), whole.Output);
         refused.Message.ShouldContain("audit rows are never changed");

@@ -69,12 +69,7 @@ public sealed class ClusterStories
         import.ExitCode.ShouldBe(0, import.Output + import.Errors);
 
         await UntilAsync(async () => (int)(await company.ShowAsync("emma", (await company.SubmitAsync("emma", SmallProcess.Pause, new JsonObject { ["lasts"] = "01:00:00" })).Id))["version"]! == 2);
-        // A code goes to people whom the node knows.
-        await UntilAsync(async () =>
-        {
-            await company.SendAsync(null, HttpMethod.Post, "api/sign-in/code", new JsonObject { ["email"] = "nora@example.test" });
-            return await company.CountAsync("SELECT COUNT(*) FROM sign_in_codes WHERE person_id IN (SELECT id FROM people WHERE email = 'nora@example.test')") > 0;
-        });
+        await UntilAsync(async () => (await company.GetAsync("marco", "api/people")).Text.Contains("nora@example.test"));
         Directory.Delete(newer, recursive: true);
     }
 
@@ -95,7 +90,7 @@ public sealed class ClusterStories
         await company.Smtp.HangAsync(false);
         company.Through(await company.AddNodeAsync());
 
-        var mail = await company.Smtp.NextAsync(mail => mail.Subject.Contains($"[{request.Reference}]"), TimeSpan.FromSeconds(40));
+        var mail = await company.Smtp.NextAsync(mail => mail.Subject.Contains($"[{request.Reference}]"), TimeSpan.FromMinutes(3));
         mail.To.ShouldBe(["marco@example.test"]);
         company.MailsShouldBeTheSameEachTime();
     }
@@ -135,7 +130,7 @@ public sealed class ClusterStories
     [Fact]
     public async Task CopyDatabase_FromAFileToAServer_GoesOnThere()
     {
-        await using var company = await Company.OpenAsync();
+        await using var company = await Company.OpenAsync(Dialect.Sqlite);
         var request = await company.SubmitLeaveAsync("emma", "2026-12-02", "2026-12-03");
         var mail = await company.MailAsync("marco", request.Reference);
         await company.KillAsync();
@@ -163,10 +158,10 @@ public sealed class ClusterStories
     // Another process hears within moments; there is no signal from it but its answers.
     private static async Task UntilAsync(Func<Task<bool>> holds)
     {
-        var until = TimeProvider.System.GetUtcNow().AddSeconds(30);
+        var until = TimeProvider.System.GetUtcNow().AddMinutes(2);
         while (!await holds())
         {
-            TimeProvider.System.GetUtcNow().ShouldBeLessThan(until, "it did not happen within 30 seconds");
+            TimeProvider.System.GetUtcNow().ShouldBeLessThan(until, "it did not happen within two minutes");
             await Task.Delay(TimeSpan.FromMilliseconds(100));
         }
     }

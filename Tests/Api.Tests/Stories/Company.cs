@@ -23,6 +23,7 @@ public sealed partial class Company : IAsyncLifetime
     private readonly int _port = ServerProcess.FreePort();
     private readonly List<CompanyNode> _nodes = [];
     private TestDatabase? _database;
+    private string[] _launcher = [];
     private ServerProcess? _server;
     private HttpClient? _http;
     private HttpClient? _through;
@@ -46,7 +47,7 @@ public sealed partial class Company : IAsyncLifetime
     /// <summary>What the server wrote since its last start.</summary>
     public string Console => _server?.Output ?? "";
 
-    public static Task<Company> OpenAsync(params JsonObject[] definitions) => OpenAsync(Dialect.Sqlite, definitions);
+    public static Task<Company> OpenAsync(params JsonObject[] definitions) => OpenAsync(TestDatabase.Usual, definitions);
 
     public static async Task<Company> OpenAsync(Dialect dialect, params JsonObject[] definitions)
     {
@@ -55,7 +56,7 @@ public sealed partial class Company : IAsyncLifetime
         return company;
     }
 
-    public ValueTask InitializeAsync() => InitializeAsync(Dialect.Sqlite, []);
+    public ValueTask InitializeAsync() => InitializeAsync(TestDatabase.Usual, []);
 
     private async ValueTask InitializeAsync(Dialect dialect, IReadOnlyList<JsonObject> definitions)
     {
@@ -85,9 +86,16 @@ public sealed partial class Company : IAsyncLifetime
 
     public async Task StartAsync(params string[] settings)
     {
-        _server = await ServerProcess.StartAsync(Program, _folder, Arguments(Address, Data, Definitions, ["--Outbox:Node", "first", .. settings]));
+        _server = await ServerProcess.StartAsync(Program, _folder, Arguments(Address, Data, Definitions, ["--Outbox:Node", "first", .. settings]), _launcher);
         _http = ClientOf(Address);
         Starts++;
+    }
+
+    /// <summary>Starts it with a clock that is so far off, now and whenever it starts again.</summary>
+    public Task StartAtAsync(TimeSpan shift)
+    {
+        _launcher = ["env", string.Create(CultureInfo.InvariantCulture, $"WORKFLOWS_CLOCK_SHIFT={shift.TotalSeconds}")];
+        return StartAsync();
     }
 
     /// <summary>Starts another node on the same database. It says that it is reached where the first one is.</summary>

@@ -106,7 +106,7 @@ public abstract class CrashStories(Dialect dialect)
 
         var mail = await company.MailAsync("marco", request.Reference);
         mail.MessageId.ShouldStartWith("<task-");
-        (await BrowserPage.OpenAsync(company.Http, mail.Link("Approve"))).Buttons.ShouldBe(["Approve", "Reject"]);
+        (await BrowserPage.OpenAsync(company.Http, mail.Link("Approve"))).Buttons.ShouldBe(["Approve", "Reject", "Ask for changes"]);
     }
 
     /// <summary>One request, one decision, the days taken once, every mail delivered, nothing left behind.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -8,6 +9,7 @@ using Workflows.Tests.Support;
 namespace Workflows.Api.Tests.Stories;
 
 /// <summary>What people meet when the database cannot be used, and that it goes on when it can.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class DatabaseTroubleStories
 {
     private static readonly JsonObject AnHour = new() { ["process"] = SmallProcess.Pause, ["inputs"] = new JsonObject { ["lasts"] = "01:00:00" } };
@@ -19,7 +21,7 @@ public sealed class DatabaseTroubleStories
     [Fact]
     public async Task File_HeldByAnotherProgram_Is503WithTheCure()
     {
-        await using var company = await Company.OpenAsync();
+        await using var company = await Company.OpenAsync(Dialect.Sqlite);
         await company.SignInAsync("emma");
         await company.KillAsync();
         await company.StartAsync("--ConnectionStrings:Workflows", $"{company.Connection};Default Timeout=1");
@@ -53,7 +55,8 @@ public sealed class DatabaseTroubleStories
         refused.Message.ShouldContain("cannot be written. Give the account of the server the right to write it");
         refused.Message.ShouldNotContain("   at ", customMessage: "a sentence, not a stack trace");
 
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        // What is left beside the file has its mode.
+        foreach (var name in Directory.GetFiles(folder)) File.SetUnixFileMode(name, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await (await ServerProcess.StartAsync(Company.Program, folder, arguments, WithoutRights)).DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }

@@ -101,10 +101,10 @@ public abstract class TimerTests(Dialect dialect)
         engine.Time.Advance(TimeSpan.FromHours(1));
         // As a node leaves it that dies between its claim and its commit.
         await engine.Database.WriteAsync(
-            transaction => transaction.ExecuteAsync("UPDATE timers SET fire_at = @until", new { until = engine.Time.GetUtcNow() + BackgroundWork.Lease }, CancellationToken.None), CancellationToken.None);
+            transaction => transaction.ExecuteAsync("UPDATE timers SET fire_at = @until", new { until = engine.Time.GetUtcNow() + WorkLease.Usual.Duration }, CancellationToken.None), CancellationToken.None);
 
         (await engine.First.RunDueAsync()).ShouldBe(0);
-        engine.Time.Advance(BackgroundWork.Lease);
+        engine.Time.Advance(WorkLease.Usual.Duration);
 
         (await engine.First.RunDueAsync()).ShouldBe(1);
         engine.Lines.ShouldBe(["after"]);

@@ -32,15 +32,17 @@ export function ProcessPage() {
   return (
     <div className={classes['page']} data-tab={tab}>
       <div className={classes['head']}>
-        <PageHeader title={process.data.name} mark={<VersionBadge process={process.data} />} back={[{ to: '/processes', label: t('nav.processes') }]} />
         <Tabs value={tab} onChange={(value) => value && void navigate(`/processes/${encodeURIComponent(id)}/${value}`)} keepMounted={false}>
-          <Tabs.List aria-label={t('process.sections')}>
-            {tabs.map(({ value, label, icon: Icon }) => (
-              <Tabs.Tab key={value} value={value} leftSection={<Icon size={17} stroke={1.7} aria-hidden />}>
-                {label}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
+          <div className={classes['strip']}>
+            <PageHeader title={process.data.name} mark={<VersionBadge process={process.data} />} back={[{ to: '/processes', label: t('nav.processes') }]} />
+            <Tabs.List aria-label={t('process.sections')}>
+              {tabs.map(({ value, label, icon: Icon }) => (
+                <Tabs.Tab key={value} value={value} leftSection={<Icon size={17} stroke={1.7} aria-hidden />}>
+                  {label}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+          </div>
           <Tabs.Panel value={tab} className={classes['panel'] ?? ''}>
             <Outlet context={{ process: process.data } satisfies ProcessContext} />
           </Tabs.Panel>

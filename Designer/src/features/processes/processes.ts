@@ -37,7 +37,7 @@ export function useChanges(id: string, from: number | null, to: number | null) {
 
 /** The draft as it is stored now. @param enabled while somebody looks at it */
 export function useDraft(id: string, enabled: boolean) {
-  return useQuery({ queryKey: keys.draft(id), queryFn: () => bodyOf(api.GET('/api/processes/{id}/draft', { params: { path: { id } } })), enabled, staleTime: 0 });
+  return useQuery({ queryKey: keys.draft(id), queryFn: () => bodyOf(api.GET('/api/processes/{id}/draft', { params: { path: { id } } })), enabled, staleTime: 0, gcTime: 0, refetchOnWindowFocus: false });
 }
 
 function useFresh(id: string) {

@@ -19,20 +19,19 @@ interface Props {
 }
 
 /** What changed, what is wrong, why: then it goes live. */
-export function PublishDialog({ id, opened, close, select, onPublished }: Props) {
+export function PublishDialog(props: Props) {
   const { t } = useTranslation();
-  const draft = useDraft(id, opened);
   return (
-    <Modal opened={opened} onClose={close} title={t('publish.title')} size="lg" centered scrollAreaComponent={ScrollArea.Autosize}>
-      {!opened || draft.isPending || draft.isFetching ? (
-        <Rows count={4} />
-      ) : draft.error ? (
-        <Failed error={draft.error} retry={() => void draft.refetch()} />
-      ) : (
-        <Ready key={draft.data.revision} id={id} draft={draft.data} close={close} select={select} onPublished={onPublished} />
-      )}
+    <Modal opened={props.opened} onClose={props.close} title={t('publish.title')} size="lg" centered scrollAreaComponent={ScrollArea.Autosize}>
+      <Look {...props} />
     </Modal>
   );
+}
+
+function Look({ id, close, select, onPublished }: Props) {
+  const draft = useDraft(id, true);
+  if (draft.isPending) return <Rows count={4} />;
+  return draft.error ? <Failed error={draft.error} retry={() => void draft.refetch()} /> : <Ready id={id} draft={draft.data} close={close} select={select} onPublished={onPublished} />;
 }
 
 function Ready({ id, draft, close, select, onPublished }: Omit<Props, 'opened'> & { draft: Draft }) {
@@ -46,15 +45,14 @@ function Ready({ id, draft, close, select, onPublished }: Omit<Props, 'opened'> 
   const nothing = !draft.hasDraft && draft.publishedVersion === draft.version;
 
   const go = () =>
-    publish.mutate(
-      { comment, revision: draft.revision },
-      {
-        onSuccess: ({ version }) => {
-          notifications.show({ color: 'teal', message: t('publish.done', { number: version.version }) });
-          onPublished();
-          close();
-        },
+    void publish.mutateAsync({ comment, revision: draft.revision }).then(
+      ({ version }) => {
+        notifications.show({ color: 'teal', message: t('publish.done', { number: version.version }) });
+        onPublished();
+        close();
       },
+      // Shown above: what stopped it, or why it could not be sent.
+      () => undefined,
     );
   const show = (activityId: string) => {
     close();

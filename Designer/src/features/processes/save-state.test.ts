@@ -7,7 +7,7 @@ const saved = { kind: 'saved', published: false, version: 2 } as const;
 describe('the state of a save', () => {
   it('is unsaved from the first letter until the answer', () => {
     const edited = next(idle, { kind: 'edited' }, 5);
-    expect(edited).toEqual({ kind: 'edited', at: 5 });
+    expect(edited).toEqual({ kind: 'edited', at: 5, before: 'idle' });
     const saving = next(edited, { kind: 'saving' }, 6);
     expect(next(saving, saved, 7)).toEqual({ kind: 'saved' });
   });
@@ -27,6 +27,8 @@ describe('the state of a save', () => {
   it('forgets typing that led to no save', () => {
     const edited = next(idle, { kind: 'edited' }, 5);
     expect(next(edited, { kind: 'settled', at: 4 }, 9)).toBe(edited);
-    expect(next(edited, { kind: 'settled', at: 5 }, 9)).toEqual({ kind: 'saved' });
+    expect(next(edited, { kind: 'settled', at: 5 }, 9)).toEqual(idle);
+    const again = next({ kind: 'saved' }, { kind: 'edited' }, 7);
+    expect(next(again, { kind: 'settled', at: 7 }, 12)).toEqual({ kind: 'saved' });
   });
 });

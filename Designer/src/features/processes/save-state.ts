@@ -2,7 +2,7 @@ import { useEffect, useReducer } from 'react';
 import type { FromStudio } from '../studio/studio-messages';
 
 /** How the work in the editor stands. */
-export type SaveState = { kind: 'idle' } | { kind: 'edited'; at: number } | { kind: 'saving'; pending: number } | { kind: 'saved' } | { kind: 'failed'; conflict: boolean; title: string; lines: string[] };
+export type SaveState = { kind: 'idle' } | { kind: 'edited'; at: number; before: 'idle' | 'saved' } | { kind: 'saving'; pending: number } | { kind: 'saved' } | { kind: 'failed'; conflict: boolean; title: string; lines: string[] };
 
 export type SaveEvent = FromStudio | { kind: 'reloaded' } | { kind: 'settled'; at: number };
 
@@ -14,9 +14,10 @@ export function next(state: SaveState, event: SaveEvent, now: number): SaveState
     case 'reloaded':
       return { kind: 'idle' };
     case 'edited':
-      return state.kind === 'saving' || state.kind === 'failed' ? state : { kind: 'edited', at: now };
+      if (state.kind === 'saving' || state.kind === 'failed') return state;
+      return { kind: 'edited', at: now, before: state.kind === 'edited' ? state.before : state.kind };
     case 'settled':
-      return state.kind === 'edited' && state.at === event.at ? { kind: 'saved' } : state;
+      return state.kind === 'edited' && state.at === event.at ? { kind: state.before } : state;
     case 'saving':
       return { kind: 'saving', pending: (state.kind === 'saving' ? state.pending : 0) + 1 };
     case 'saved':

@@ -18,7 +18,7 @@ export function RequestPage() {
   const { t } = useTranslation();
   const request = useRequest(reference);
   const may = useRights();
-  const wide = useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false });
+  const wide = useMediaQuery('(min-width: 84em)', undefined, { getInitialValueInEffect: false });
   const [view, setView] = useState('story');
 
   if (request.isPending || request.error)
@@ -27,7 +27,7 @@ export function RequestPage() {
   const diagram = may('instances:read');
   const story = <Story request={request.data} />;
   return (
-    <Content>
+    <Content wide={diagram}>
       <Header request={request.data} />
       {!diagram ? (
         <Box maw={760}>{story}</Box>

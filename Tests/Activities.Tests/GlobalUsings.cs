@@ -1,0 +1,1 @@
+global using ObjectValue = System.Collections.Generic.OrderedDictionary<string, object?>;

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Workflows.Engine.Storage;
+
+namespace Workflows.Api.Tests.Stories;
+
+public sealed class RushStoriesOnSqlite() : RushStories(Dialect.Sqlite);
+
+public sealed class RushStoriesOnPostgreSql() : RushStories(Dialect.PostgreSql);
+
+/// <summary>Many at once, on one server or on two.</summary>
+public abstract class RushStories(Dialect dialect)
+{
+    [Fact]
+    public async Task Decisions_TwoHundredAsFastAsPossible_AllResume()
+    {
+        await using var company = await CompanyAsync();
+        await SubmitAsync(company, 200);
+        var tasks = (await company.GetAsync("marco", "api/tasks?limit=200")).Items;
+        tasks.Count.ShouldBe(200);
+
+        var answers = await Task.WhenAll(tasks.Select(task => company.DecideAsync("marco", task, "Approve")));
+
+        answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK);
+        (await company.CountAsync("SELECT COUNT(*) FROM requests WHERE status = 'closed' AND outcome = 'Approve'")).ShouldBe(200);
+        (await company.CountAsync("SELECT COUNT(*) FROM instances WHERE sub_status <> 'Finished'")).ShouldBe(0, "none is left suspended");
+        (await company.CountAsync("SELECT COUNT(*) FROM bookmarks")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Decisions_TwoPeopleAtTheSameInstant_OneWinsAndTheOtherIsTold()
+    {
+        const int times = 1000;
+        await using var company = await CompanyAsync();
+        var other = dialect == Dialect.PostgreSql ? await company.AddNodeAsync() : null;
+        await company.SignInAsync("marco");
+        await company.SignInAsync("diana");
+        var (marco, diana) = (0, 0);
+        for (var done = 0; done < times; done += 200)
+        {
+            await SubmitAsync(company, 200);
+            var tasks = (await company.GetAsync("marco", "api/tasks?limit=200")).Items;
+            tasks.Count.ShouldBe(200);
+            await Parallel.ForEachAsync(tasks, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (task, _) =>
+            {
+                var path = $"api/tasks/{task["id"]}/decision";
+                using var yes = await company.RequestAsync("marco", HttpMethod.Post, path, new JsonObject { ["action"] = "Approve", ["revision"] = (string?)task["revision"] });
+                using var no = await company.RequestAsync("diana", HttpMethod.Post, path, new JsonObject { ["action"] = "Reject", ["comment"] = "No", ["revision"] = (string?)task["revision"] });
+                var both = await Task.WhenAll(company.Http.SendAsync(yes), (other?.Http ?? company.Http).SendAsync(no));
+                var answers = await Task.WhenAll(both.Select(Answer.OfAsync));
+
+                answers.Select(answer => answer.Status).Order().ShouldBe([HttpStatusCode.OK, HttpStatusCode.Conflict]);
+                var marcoWon = answers[0].Status == HttpStatusCode.OK;
+                var loser = answers[marcoWon ? 1 : 0];
+                ((string?)loser["decidedBy"], (string?)loser["action"]).ShouldBe(marcoWon ? ("marco", "Approve") : ("diana", "Reject"));
+                if (marcoWon) Interlocked.Increment(ref marco);
+                else Interlocked.Increment(ref diana);
+            });
+        }
+
+        (marco + diana).ShouldBe(times);
+        (await company.CountAsync("SELECT COUNT(*) FROM requests WHERE status = 'closed' AND outcome = 'Approve'")).ShouldBe(marco);
+        (await company.CountAsync("SELECT COUNT(*) FROM requests WHERE status = 'closed' AND outcome = 'Reject'")).ShouldBe(diana);
+        (await company.CountAsync("SELECT COUNT(*) FROM audit WHERE kind = 'decided'")).ShouldBe(times);
+        (await company.CountAsync("SELECT COUNT(*) FROM bookmarks")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Submission_OfAMegabyte_IsRefusedAboveTheStatedLimit()
+    {
+        await using var company = await CompanyAsync();
+        var inputs = Company.Leave("2026-12-02", "2026-12-03");
+        inputs["reason"] = new string('x', 400 * 1024);
+        await company.SubmitAsync("emma", "leave", inputs);
+
+        inputs["reason"] = new string('x', 1024 * 1024);
+        var refused = await company.SendAsync("emma", HttpMethod.Post, "api/requests", new JsonObject { ["process"] = "leave", ["inputs"] = inputs.DeepClone() });
+
+        (refused.Status, (string?)refused["type"]).ShouldBe((HttpStatusCode.RequestEntityTooLarge, "urn:workflows:problem:too-large"));
+        ((string?)refused["detail"]).ShouldBe("body: send at most 512 KB at once.");
+        (await company.CountAsync("SELECT COUNT(*) FROM requests")).ShouldBe(1);
+    }
+
+    private Task<Company> CompanyAsync() => Company.OpenAsync(dialect);
+
+    private static async Task SubmitAsync(Company company, int count) => await Parallel.ForAsync(
+        0, count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, _) => await company.SubmitAsync("emma", SmallProcess.Either, []));
+}
