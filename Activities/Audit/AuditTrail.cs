@@ -187,7 +187,7 @@ public sealed record AuditEntry
     public string? Detail { get; init; }
 
     /// <summary>Random; null in rows of earlier versions of the program and where a person's data was erased.</summary>
-    internal string? Salt { get; init; }
+    public string? Salt { get; init; }
 
     public string PreviousHash { get; init; } = "";
 

@@ -83,7 +83,7 @@ public sealed class CheckClaim : Activity
 
     internal static IReadOnlyList<ObjectValue> Objects(object? value)
     {
-        if (value is string text) JsonValues.TryParse(text, out value);
+        if (value is string text) return JsonValues.TryParse(text, out var parsed) ? Objects(parsed is string ? null : parsed) : [];
         return value is System.Collections.IEnumerable items and not ObjectValue ? [.. items.OfType<ObjectValue>()] : [];
     }
 }

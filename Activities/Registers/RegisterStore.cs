@@ -1,8 +1,6 @@
-using System.Data.Common;
 using System.Text.Json.Nodes;
 using Dapper;
 using Workflows.Activities.People;
-using Workflows.Activities.Requests;
 using Workflows.Engine.Expressions;
 using Workflows.Engine.Storage;
 

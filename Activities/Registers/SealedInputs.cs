@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Workflows.Activities.Requests;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Storage;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Workflows.Engine.Expressions;
 
 namespace Workflows.Activities.Requests;
 

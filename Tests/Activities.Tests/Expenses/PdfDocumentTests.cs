@@ -42,12 +42,12 @@ public sealed partial class PdfDocumentTests
     [Fact]
     public void Literal_LettersThatTheFontLacks_LoseTheirMark() => PdfText.Literal("Łódź 東").ShouldBe("(L\u00f3dz ?)");
 
-    [GeneratedRegex(@"startxref\n(?<at>\d+)\n", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"startxref\n(?<at>\d+)\n", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex StartOfTable();
 
-    [GeneratedRegex(@"(?<at>\d{10}) 00000 n ", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<at>\d{10}) 00000 n ", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Entries();
 
-    [GeneratedRegex(@"/Length (?<length>\d+) >>\nstream\n(?<content>.*?)\nendstream", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    [GeneratedRegex(@"/Length (?<length>\d+) >>\nstream\n(?<content>.*?)\nendstream", RegexOptions.ExplicitCapture | RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Streams();
 }
