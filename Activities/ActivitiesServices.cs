@@ -41,6 +41,7 @@ public static class ActivitiesServices
         services.AddSingleton<CommitParticipant, RequestProjection>();
         services.AddSingleton<RetentionParticipant, RequestArchive>();
         services.AddSingleton<PersonalData, RequestData>();
+        services.AddSingleton<PersonalData, RegisterData>();
         services.AddSingleton<PersonErasure>();
         services.AddSingleton(provider => RequestFunctions.For(provider.GetRequiredService<PeopleDirectory>()));
         return services;

@@ -48,7 +48,14 @@ public static class AuditTrail
             INSERT INTO audit ({Columns})
             VALUES (@Seq, @At, @Kind, @RequestId, @TaskId, @Actor, @ActorName, @OnBehalfOf, @Action, @Outcome, @Channel, @Address, @Revision, @Comment, @Detail, @Salt, @PreviousHash, @Hash)
             """;
-        await transaction.ExecuteAsync(sql, row with { Hash = HashOf(row) }, ct);
+        await transaction.ExecuteAsync(
+            sql,
+            new
+            {
+                row.Seq, row.At, row.Kind, row.RequestId, row.TaskId, row.Actor, row.ActorName, row.OnBehalfOf, row.Action, row.Outcome, row.Channel, row.Address,
+                row.Revision, row.Comment, row.Detail, row.Salt, row.PreviousHash, Hash = HashOf(row),
+            },
+            ct);
     }
 
     /// <summary>What happened to a request, oldest first.</summary>
@@ -180,7 +187,7 @@ public sealed record AuditEntry
     public string? Detail { get; init; }
 
     /// <summary>Random; null in rows of earlier versions of the program and where a person's data was erased.</summary>
-    internal string? Salt { get; init; }
+    public string? Salt { get; init; }
 
     public string PreviousHash { get; init; } = "";
 

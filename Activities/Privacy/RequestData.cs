@@ -27,6 +27,7 @@ public sealed class RequestData(DefinitionLookup definitions, RunArchive archive
         transaction.Defer("UPDATE task_approvers SET approver = @Pseudonym WHERE approver IN (@Id, @Email)", new { person.Text.Pseudonym, person.Person.Id, person.Person.Email });
         transaction.Defer("DELETE FROM action_tokens WHERE approver IN (@Id, @Email)", new { person.Person.Id, person.Person.Email });
         await WriteMailsAsync(transaction, person, ct);
+        await WriteApprovalsAsync(transaction, own, person, ct);
         transaction.Defer("UPDATE leave_register SET person_id = @Pseudonym WHERE person_id = @Id", new { person.Text.Pseudonym, person.Person.Id });
         transaction.Defer("DELETE FROM leave_entitlements WHERE person_id = @Id", new { person.Person.Id });
         transaction.Defer("UPDATE definitions SET created_by = @Pseudonym WHERE created_by = @Id", new { person.Text.Pseudonym, person.Person.Id });
@@ -114,6 +115,34 @@ public sealed class RequestData(DefinitionLookup definitions, RunArchive archive
         }
     }
 
+    /// <summary>Editions, attachments, answers and substitutions. What the person wrote or sent goes; that something was there stays in the trail.</summary>
+    private async Task WriteApprovalsAsync(Transaction transaction, List<RequestRow> own, ErasedPerson person, CancellationToken ct)
+    {
+        var (text, id) = (person.Text, person.Person.Id);
+        foreach (var request in own)
+        {
+            transaction.Defer("DELETE FROM attachments WHERE request_id = @Id", new { request.Id });
+            var editions = (await transaction.QueryAsync<EditionRow>("SELECT edition, inputs FROM request_editions WHERE request_id = @Id", new { request.Id }, ct)).ToList();
+            foreach (var edition in editions)
+            {
+                transaction.Defer(
+                    "UPDATE request_editions SET inputs = @inputs, changes = '[]', comment = NULL WHERE request_id = @Id AND edition = @Edition",
+                    new { inputs = InputsOf(request with { Inputs = edition.Inputs }, text), request.Id, edition.Edition });
+            }
+        }
+
+        transaction.Defer("UPDATE request_editions SET submitted_by = @Pseudonym WHERE submitted_by = @id", new { text.Pseudonym, id });
+        transaction.Defer("DELETE FROM attachments WHERE uploaded_by = @id", new { id });
+        transaction.Defer("UPDATE task_answers SET on_behalf_of = @Pseudonym, on_behalf_name = @Name WHERE on_behalf_of = @id", new { text.Pseudonym, text.Name, id });
+        foreach (var chunk in person.InstanceIds.Chunk(200))
+            transaction.Defer("UPDATE task_terms SET changes = NULL, lines = NULL WHERE task_id IN (SELECT id FROM tasks WHERE instance_id IN @chunk)", new { chunk });
+        transaction.Defer("DELETE FROM substitutions WHERE person_id = @id OR substitute_id = @id", new { id });
+        transaction.Defer("UPDATE substitutions SET created_by = @Pseudonym WHERE created_by = @id", new { text.Pseudonym, id });
+        transaction.Defer("DELETE FROM people_group_members WHERE person_id = @id", new { id });
+        transaction.Defer("UPDATE departments SET head_id = NULL WHERE head_id = @id", new { id });
+        transaction.Defer("DELETE FROM rotations WHERE person_id = @id", new { id });
+    }
+
     private static async Task WriteMailsAsync(Transaction transaction, ErasedPerson person, CancellationToken ct)
     {
         var text = person.Text;
@@ -178,6 +207,13 @@ public sealed class RequestData(DefinitionLookup definitions, RunArchive archive
         public string? DecidedName { get; init; }
 
         public string? Comment { get; init; }
+    }
+
+    private sealed class EditionRow
+    {
+        public int Edition { get; init; }
+
+        public string Inputs { get; init; } = "{}";
     }
 
     private sealed class MailRow

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Api.Hosting;
@@ -30,6 +31,12 @@ internal static class DatabaseAtStart
         catch (Exception e) when (e is DatabaseUnavailableException or CommitOutcomeUnknownException or FormatException { Message: ['C', 'o', 'n', 'n', 'e', 'c', 't', 'i', 'o', 'n', 'S', ..] })
         {
             await Console.Error.WriteLineAsync(e.Message);
+            return Unavailable;
+        }
+        catch (DbException e)
+        {
+            // Lost while something was read, again and again.
+            await Console.Error.WriteLineAsync($"The database cannot be used: {e.Message} Check that it runs and that ConnectionStrings:Workflows names it, then start again.");
             return Unavailable;
         }
     }

@@ -14,7 +14,7 @@ internal sealed partial class UnreadableRequests : IExceptionHandler
         if (exception is not BadHttpRequestException unreadable) return false;
         if (unreadable.StatusCode != StatusCodes.Status400BadRequest)
         {
-            if (unreadable.StatusCode == StatusCodes.Status413PayloadTooLarge && httpContext.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize is { } most)
+            if (unreadable.StatusCode == StatusCodes.Status413PayloadTooLarge && httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize is { } most)
             {
                 await Problems.Of(unreadable.StatusCode, "too-large", "This is too large.", $"body: send at most {most / 1024} KB at once.").ExecuteAsync(httpContext);
                 return true;

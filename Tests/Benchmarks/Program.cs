@@ -1,17 +1,21 @@
 using System.Globalization;
 using System.Text;
 using Workflows.Benchmarks;
+using Workflows.Benchmarks.Storage;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
+using Workflows.Engine.Storage;
 
-// Plain loops with medians: in memory, one core, after warm-up. --toy runs each once at a small size, to show that they still run.
+// Plain loops with medians. First what happens in memory, on one core, after warm-up; then the product against its database. --toy runs each once at a small size,
+// to show that they still run; --storage leaves the first part out, --sqlite or --postgresql one of the databases; --requests, --rounds and --many give other sizes.
 var toy = args.Contains("--toy");
+var failed = false;
+if (args.Contains("--storage")) return await StorageAsync();
 var rounds = toy ? 3 : 41;
 var (small, large) = toy ? (100, 1_000) : (1_000, 100_000);
 var catalog = new ActivityCatalog();
 var services = new BurstServices(TimeProvider.System, new NoDefinitions(), new NoServices());
-var failed = false;
 
 var chains = new (string Kind, Func<int, WorkflowDefinition> Of, double Nanoseconds, double? Bytes)[]
 {
@@ -55,7 +59,25 @@ Report(
     nanoseconds: 30_000,
     bytes: null);
 Line("size of its state", $"{state.Length} bytes", "2048 bytes", state.Length <= 2048);
-return failed && !toy ? 1 : 0;
+return await StorageAsync();
+
+async Task<int> StorageAsync()
+{
+    var sizes = toy ? BenchSizes.Toy : BenchSizes.Full;
+    sizes = sizes with
+    {
+        Requests = Given("--requests") ?? sizes.Requests, Rounds = Given("--rounds") ?? sizes.Rounds, Many = Given("--many") ?? sizes.Many,
+        Only = args.Contains("--sqlite") ? Dialect.Sqlite : args.Contains("--postgresql") ? Dialect.PostgreSql : null,
+    };
+    await new StorageBenchmarks(sizes, (what, measured, limit, holds) =>
+    {
+        failed |= !holds;
+        Console.WriteLine($"{what,-58} {measured,-28} {limit,-16} {(holds ? "ok" : "MISSED")}");
+    }).RunAsync();
+    return failed && !toy ? 1 : 0;
+}
+
+int? Given(string option) => Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : null;
 
 WorkflowDefinition Chain(string type, int length)
 {

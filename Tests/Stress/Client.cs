@@ -130,7 +130,7 @@ internal sealed class Client(int number, Random random, IReadOnlyList<Node> node
         catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException or JsonException)
         {
             // Down, cut off, or too slow. A node that is down refuses at once: no need to ask it a thousand times a second.
-            await Task.Delay(20, ct);
+            await Task.Delay(20, CancellationToken.None);
             return new Reply(Status: null, Json: null);
         }
     }

@@ -13,7 +13,9 @@ public sealed class PostgresServer
 {
     private const string Programs = "/usr/lib/postgresql";
 
-    private static readonly Lazy<Task<PostgresServer>> Running = new(StartAsync);
+    private static readonly Lazy<Task<PostgresServer>> Running = new(() => StartAsync(settings: "-c fsync=off -c shared_buffers=64MB"));
+
+    private static readonly Lazy<Task<PostgresServer>> Durable = new(() => StartAsync(settings: ""));
 
     private readonly NpgsqlConnectionStringBuilder _address;
     private readonly SemaphoreSlim _creating = new(1, 1);
@@ -26,6 +28,9 @@ public sealed class PostgresServer
     private PostgresServer(NpgsqlConnectionStringBuilder address, Process? shell) => (_address, _shell) = (address, shell);
 
     public static Task<PostgresServer> SharedAsync() => Running.Value;
+
+    /// <summary>One with PostgreSQL's own defaults, fsync among them: for measuring.</summary>
+    public static Task<PostgresServer> DurableAsync() => Durable.Value;
 
     /// <summary>Of the server's own database, for looking at what all databases do.</summary>
     public string AdministratorConnection => _address.ConnectionString;
@@ -93,7 +98,7 @@ public sealed class PostgresServer
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task<PostgresServer> StartAsync()
+    private static async Task<PostgresServer> StartAsync(string settings)
     {
         if (Environment.GetEnvironmentVariable("WORKFLOWS_TEST_POSTGRES") is { Length: > 0 } given) return new PostgresServer(new NpgsqlConnectionStringBuilder(given), shell: null);
 
@@ -108,8 +113,8 @@ public sealed class PostgresServer
             {{(user.Length > 0 ? "chown postgres \"$folder\"" : ":")}}
             cd /
             {{user}} "{{programs}}/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync > "$folder.log" 2>&1 || { cat "$folder.log"; exit 1; }
-            {{user}} "{{programs}}/postgres" -D "$folder/data" -p {{port}} -k "$folder" -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300 \
-                -c shared_buffers=64MB -c log_min_messages=fatal < /dev/null > "$folder.log" 2>&1 &
+            {{user}} "{{programs}}/postgres" -D "$folder/data" -p {{port}} -k "$folder" -c listen_addresses=127.0.0.1 -c max_connections=300 {{settings}} \
+                -c log_min_messages=fatal < /dev/null > "$folder.log" 2>&1 &
             until "{{programs}}/pg_isready" -q -h 127.0.0.1 -p {{port}}; do kill -0 $! 2> /dev/null || { cat "$folder.log"; exit 1; }; sleep 0.1; done
             echo ready
             cat > /dev/null

@@ -53,18 +53,17 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override T ReadSnapshot<T>(Func<DbConnection, T> read)
     {
-        using var reader = new PostgreSqlConnection(_readers);
-        reader.Open();
-        // The first statement finds a connection that has died and replaces it.
-        reader.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        reader.IsSnapshot = true;
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return read(reader);
-        }
-        finally
-        {
-            reader.Execute("COMMIT TRANSACTION");
+            try
+            {
+                return ReadOnce(read);
+            }
+            catch (NpgsqlException lost) when (attempt < Tries && PostgreSqlConnection.IsLost(lost))
+            {
+                // Reading changes nothing: it is done again from the start, on a connection that is new.
+                _readers.Clear();
+            }
         }
     }
 
@@ -97,6 +96,28 @@ internal sealed class PostgreSqlDatabase : Database
         await _changes.DisposeAsync();
         await _writers.DisposeAsync();
         await _readers.DisposeAsync();
+    }
+
+    private T ReadOnce<T>(Func<DbConnection, T> read)
+    {
+        using var reader = new PostgreSqlConnection(_readers);
+        reader.Open();
+        // The first statement finds a connection that has died and replaces it.
+        reader.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        reader.IsSnapshot = true;
+        T value;
+        try
+        {
+            value = read(reader);
+        }
+        catch (Exception failure) when (failure is not NpgsqlException lost || !PostgreSqlConnection.IsLost(lost))
+        {
+            reader.Execute("ROLLBACK");
+            throw;
+        }
+
+        reader.Execute("COMMIT");
+        return value;
     }
 
     private static bool MayTryAgain(Exception failure) =>

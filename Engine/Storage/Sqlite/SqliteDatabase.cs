@@ -19,7 +19,7 @@ internal sealed class SqliteDatabase : Database
     private readonly string _file;
     private readonly int _patienceSeconds;
     private readonly Task _writing;
-    private SqliteConnection? _writer;
+    private SqliteWriter? _writer;
 
     /// <param name="parts">Of the connection string. <c>Default Timeout</c> is how many seconds a locked file is waited for; 30 unless given.</param>
     public SqliteDatabase(DbConnectionStringBuilder parts)
@@ -125,16 +125,16 @@ internal sealed class SqliteDatabase : Database
     {
         try
         {
-            _writer ??= Open(writable: true);
+            _writer ??= new SqliteWriter(Open(writable: true));
             // IMMEDIATE: the write lock is taken at once, so a busy file is waited for here and not found out half way.
-            await using var sqlite = _writer.BeginTransaction(deferred: false);
+            await using var sqlite = _writer.Inner.BeginTransaction(deferred: false);
             foreach (var pending in group)
             {
-                await _writer.ExecuteAsync("SAVEPOINT unit", transaction: sqlite);
+                _writer.Execute("SAVEPOINT unit", transaction: sqlite, commandType: System.Data.CommandType.Text);
                 var failure = await pending.RunAsync(new SqliteUnit(_writer, sqlite));
                 // A full or failing disk may have ended the whole transaction: then nobody is told that anything was kept.
                 if (failure is SqliteException && SqliteFailures.Explain(failure, _file) is { } trouble) throw trouble;
-                await _writer.ExecuteAsync(failure is null ? "RELEASE unit" : "ROLLBACK TO unit; RELEASE unit", transaction: sqlite);
+                _writer.Execute(failure is null ? "RELEASE unit" : "ROLLBACK TO unit; RELEASE unit", transaction: sqlite, commandType: System.Data.CommandType.Text);
             }
 
             FaultPoint.Reach(FaultPoint.BeforeCommit);

@@ -98,7 +98,7 @@ public abstract class CrashStories(Dialect dialect)
         await company.Smtp.HangAsync(true);
         var request = await company.SubmitLeaveAsync("emma", "2026-12-02", "2026-12-03");
         (await company.Smtp.NextTroubleAsync()).ShouldBe("hanging");
-        (await company.CountAsync("SELECT COUNT(*) FROM outbox WHERE status = 'waiting' AND claimed_until IS NOT NULL")).ShouldBe(1);
+        (await company.CountAsync("SELECT COUNT(*) FROM outbox WHERE status = 'waiting' AND claimed_until IS NOT NULL AND instance_id = @Id", new { request.Id })).ShouldBe(1);
 
         await company.KillAsync();
         await company.Smtp.HangAsync(false);

@@ -60,7 +60,7 @@ public sealed class HistoryStories
     private static async Task RestoreAsync(string file, string dump)
     {
         foreach (var part in (string[])["", "-wal", "-shm"]) File.Delete(file + part);
-        await using var database = new SqliteConnection(string.Create(CultureInfo.InvariantCulture, $"Data Source={file};Pooling=False"));
+        await using var database = new SqliteConnection(string.Create(CultureInfo.InvariantCulture, $"Data Source={file};Pooling=False;Foreign Keys=False"));
         await database.OpenAsync();
         await database.ExecuteAsync(dump);
     }

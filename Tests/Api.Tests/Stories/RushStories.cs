@@ -33,8 +33,6 @@ public abstract class RushStories(Dialect dialect)
         const int times = 1000;
         await using var company = await CompanyAsync();
         var other = dialect == Dialect.PostgreSql ? await company.AddNodeAsync() : null;
-        await company.SignInAsync("marco");
-        await company.SignInAsync("diana");
         var (marco, diana) = (0, 0);
         for (var done = 0; done < times; done += 200)
         {
@@ -70,8 +68,11 @@ public abstract class RushStories(Dialect dialect)
     {
         await using var company = await CompanyAsync();
         var inputs = Company.Leave("2026-12-02", "2026-12-03");
-        inputs["reason"] = new string('x', 400 * 1024);
+        inputs["reason"] = new string('x', 4000);
         await company.SubmitAsync("emma", "leave", inputs);
+        inputs["reason"] = new string('x', 400 * 1024);
+        var tooLong = await company.SendAsync("emma", HttpMethod.Post, "api/requests", new JsonObject { ["process"] = "leave", ["inputs"] = inputs.DeepClone() });
+        (tooLong.Status, tooLong["errors"]!["reason"]).ShouldSatisfyAllConditions(answer => answer.Status.ShouldBe(HttpStatusCode.BadRequest), answer => answer.Item2.ShouldNotBeNull());
 
         inputs["reason"] = new string('x', 1024 * 1024);
         var refused = await company.SendAsync("emma", HttpMethod.Post, "api/requests", new JsonObject { ["process"] = "leave", ["inputs"] = inputs.DeepClone() });
@@ -81,7 +82,12 @@ public abstract class RushStories(Dialect dialect)
         (await company.CountAsync("SELECT COUNT(*) FROM requests")).ShouldBe(1);
     }
 
-    private Task<Company> CompanyAsync() => Company.OpenAsync(dialect);
+    private async Task<Company> CompanyAsync()
+    {
+        var company = await Company.OpenAsync(dialect);
+        foreach (var person in (string[])["emma", "marco", "diana"]) await company.SignInAsync(person);
+        return company;
+    }
 
     private static async Task SubmitAsync(Company company, int count) => await Parallel.ForAsync(
         0, count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, _) => await company.SubmitAsync("emma", SmallProcess.Either, []));

@@ -90,6 +90,36 @@ public sealed class HttpCallTests
         engine.Lines.ShouldBe([line]);
     }
 
+    [Theory]
+    [InlineData(503, "120", 120)]
+    [InlineData(429, "Mon, 02 Mar 2026 08:05:00 GMT", null)]
+    [InlineData(503, null, null)]
+    public async Task SendHttpRequest_BusyReceiverWithoutAWayForIt_IsAskedAgainLaterWithTheSameKey(int status, string? retryAfter, int? seconds)
+    {
+        var isBusy = true;
+        await using var server = Server.Start(_ => isBusy ? (status, "text/plain", "later", null) : (200, "application/json", """{ "number": 7 }""", null), retryAfter);
+        await using var engine = await EngineFixture.CreateAsync(("HttpCalls:AllowedHosts:0", "127.0.0.1"), ("Outbox:Jitter", "0"));
+        var instance = await StartAsync(engine, server.Url + "/orders");
+        var outbox = engine.First.Get<OutboxWorker>();
+        await outbox.StartAsync(CancellationToken.None);
+        await outbox.WhenIdleAsync(CancellationToken.None);
+        await outbox.StopAsync(CancellationToken.None);
+
+        var entry = (await engine.First.Get<OutboxStore>().ListAsync(new OutboxFilter { InstanceId = instance.Id }, null, 10, CancellationToken.None)).ShouldHaveSingleItem();
+        (entry.Status, entry.Attempts).ShouldBe((OutboxStatus.Waiting, 1));
+        entry.LastError!.ShouldContain($"answered {status}");
+        var wait = entry.NextAttemptAt - engine.Time.GetUtcNow();
+        if (seconds is { } asked) wait.ShouldBe(TimeSpan.FromSeconds(asked));
+        else if (retryAfter is null) wait.ShouldBe(TimeSpan.FromSeconds(5));
+        else wait.ShouldBeGreaterThan(TimeSpan.Zero);
+
+        isBusy = false;
+        engine.Time.Advance(wait);
+        (await DeliverAsync(engine, instance.Id)).SubStatus.ShouldBe(WorkflowSubStatus.Finished);
+        engine.Lines.ShouldBe(["200: 7"]);
+        server.Requests.Select(request => request.IdempotencyKey).Distinct().ShouldHaveSingleItem().ShouldBe(entry.Id);
+    }
+
     [Fact]
     public async Task FlowSendHttpRequest_NobodyThere_LeavesByFailedToConnect()
     {
@@ -169,8 +199,11 @@ public sealed class HttpCallTests
         private readonly HttpListener _listener = new();
         private readonly Task _serving;
 
-        private Server(int port, Func<string, (int Status, string Type, string Body, string? Location)> answer)
+        private readonly string? _retryAfter;
+
+        private Server(int port, Func<string, (int Status, string Type, string Body, string? Location)> answer, string? retryAfter)
         {
+            _retryAfter = retryAfter;
             Url = $"http://127.0.0.1:{port}";
             _listener.Prefixes.Add(Url + "/");
             _listener.Start();
@@ -181,13 +214,13 @@ public sealed class HttpCallTests
 
         public List<(string Path, string? IdempotencyKey)> Requests { get; } = [];
 
-        public static Server Start(Func<string, (int Status, string Type, string Body, string? Location)> answer)
+        public static Server Start(Func<string, (int Status, string Type, string Body, string? Location)> answer, string? retryAfter = null)
         {
             using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
             probe.Start();
             var port = ((IPEndPoint)probe.LocalEndpoint).Port;
             probe.Stop();
-            return new Server(port, answer);
+            return new Server(port, answer, retryAfter);
         }
 
         public async ValueTask DisposeAsync()
@@ -214,6 +247,7 @@ public sealed class HttpCallTests
                 var (status, type, body, location) = answer(context.Request.Url.AbsolutePath);
                 context.Response.StatusCode = status;
                 context.Response.ContentType = type;
+                if (_retryAfter is not null) context.Response.Headers["Retry-After"] = _retryAfter;
                 if (location is not null) context.Response.Headers["Location"] = location;
                 await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
                 context.Response.Close();

@@ -1,0 +1,263 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dapper;
+using Workflows.Engine.Storage;
+
+namespace Workflows.Benchmarks.Storage;
+
+/// <summary>The product against the database underneath it: what share of the database's own speed is left, and what does not change with size.</summary>
+/// <param name="line">Gets what was measured, the figure, the limit, and whether it holds.</param>
+internal sealed class StorageBenchmarks(BenchSizes sizes, Action<string, string, string, bool> line)
+{
+    private RowChanges _start = null!;
+    private RowChanges _finish = null!;
+
+    public async Task RunAsync()
+    {
+        await TakeTemplateAsync();
+        foreach (var (dialect, clients, limit) in new[] { (Dialect.Sqlite, 64, 0.50), (Dialect.PostgreSql, 16, 0.60) })
+        {
+            if (sizes.Only is { } only && only != dialect) continue;
+            await AgainstRawAsync(dialect, clients, limit);
+            await PartsAsync(dialect, clients);
+            await StoredAsync(dialect, clients);
+            await LatencyAsync(dialect, clients);
+            if (dialect == Dialect.PostgreSql) await NodesAsync(clients);
+        }
+    }
+
+    /// <summary>What the two commits of a leave change: the second request's, because the first makes what all share.</summary>
+    private async Task TakeTemplateAsync()
+    {
+        await using var file = await BenchDatabase.CreateAsync(Dialect.Sqlite);
+        await using var node = await BenchNode.OpenAsync(file.Connection);
+        await node.PrepareAsync(people: 10);
+        await node.SubmitAsync();
+        var before = await RowChanges.SnapshotAsync(node.Database);
+        var request = await node.SubmitAsync();
+        var started = await RowChanges.SnapshotAsync(node.Database);
+        await node.ApproveAsync((await node.TasksAsync([request.Id])).Single());
+        (_start, _finish) = (RowChanges.Between(before, started), RowChanges.Between(started, await RowChanges.SnapshotAsync(node.Database)));
+        _start.NameIds();
+        _finish.NameIds(_start);
+        Console.WriteLine($"A leave request writes {_start.Changes.Count} rows to start and wait, {_finish.Changes.Count} to resume and finish.");
+    }
+
+    private async Task AgainstRawAsync(Dialect dialect, int clients, double limit)
+    {
+        await using var ours = await BenchDatabase.CreateAsync(dialect);
+        await using var theirs = await BenchDatabase.CreateAsync(dialect);
+        await using var node = await BenchNode.OpenAsync(ours.Connection);
+        await node.PrepareAsync(sizes.Requests * (sizes.Rounds + 1));
+        await using var raw = await theirs.RawAsync();
+        var (starts, finishes) = (new List<(double Ours, double Raw)>(), new List<(double Ours, double Raw)>());
+        // Round 0 warms both up.
+        for (var round = 0; round <= sizes.Rounds; round++)
+        {
+            var prefix = $"-{round}-";
+            var rawStart = await Load.ClosedAsync(clients, sizes.Requests, piece => raw.CommitAsync(_start, prefix + piece));
+            var (start, tasks) = await SubmitAsync([node], clients, sizes.Requests);
+            var rawFinish = await Load.ClosedAsync(clients, sizes.Requests, piece => raw.CommitAsync(_finish, prefix + piece));
+            var finish = await Load.ClosedAsync(clients, tasks.Count, piece => node.ApproveAsync(tasks[piece]));
+            if (round == 0) continue;
+            starts.Add((start, rawStart));
+            finishes.Add((finish, rawFinish));
+        }
+
+        Share($"{dialect}: start and wait", starts, limit);
+        Share($"{dialect}: resume and finish", finishes, limit);
+    }
+
+    /// <summary>What the journal and the secondary indexes cost: the raw side with and without them.</summary>
+    private async Task PartsAsync(Dialect dialect, int clients)
+    {
+        await using var all = await BenchDatabase.CreateAsync(dialect);
+        await using var bare = await BenchDatabase.CreateAsync(dialect);
+        await using var withAll = await all.RawAsync();
+        await using var withoutIndexes = await bare.RawAsync(indexes: false);
+        var withoutJournal = _start.Without("journal");
+        var (journal, indexes) = (new List<double>(), new List<double>());
+        for (var round = 0; round <= sizes.Rounds; round++)
+        {
+            var prefix = $"-{round}-";
+            var everything = await Load.ClosedAsync(clients, sizes.Requests, piece => withAll.CommitAsync(_start, prefix + piece));
+            var noJournal = await Load.ClosedAsync(clients, sizes.Requests, piece => withAll.CommitAsync(withoutJournal, prefix + "j" + piece));
+            var noIndexes = await Load.ClosedAsync(clients, sizes.Requests, piece => withoutIndexes.CommitAsync(_start, prefix + piece));
+            if (round == 0) continue;
+            journal.Add(1 - (everything / noJournal));
+            indexes.Add(1 - (everything / noIndexes));
+        }
+
+        line($"{dialect}: time for the journal", Percent(Load.Median(journal)), "said", true);
+        line($"{dialect}: time for indexes", Percent(Load.Median(indexes)), "said", true);
+    }
+
+    private async Task StoredAsync(Dialect dialect, int clients)
+    {
+        await using var few = await BenchDatabase.CreateAsync(dialect);
+        await using var many = await BenchDatabase.CreateAsync(dialect);
+        await using var smallNode = await BenchNode.OpenAsync(few.Connection);
+        await using var largeNode = await BenchNode.OpenAsync(many.Connection);
+        await smallNode.PrepareAsync(sizes.Requests * (sizes.Rounds + 1) * 2);
+        await largeNode.PrepareAsync(sizes.Requests * (sizes.Rounds + 1) * 2);
+        await StoredRequests.AddAsync(smallNode.Database, _start, sizes.Few);
+        var before = await BytesAsync(largeNode.Database);
+        await StoredRequests.AddAsync(largeNode.Database, _start, sizes.Many);
+        await StoredRequests.SettleAsync(smallNode.Database);
+        await StoredRequests.SettleAsync(largeNode.Database);
+        await SizeAsync(largeNode.Database, before);
+        await MemoryAsync(many, few);
+
+        var (starts, finishes) = (new List<double>(), new List<double>());
+        for (var round = 0; round <= sizes.Rounds; round++)
+        {
+            var (smallStart, smallTasks) = await SubmitAsync([smallNode], clients, sizes.Requests);
+            var (largeStart, largeTasks) = await SubmitAsync([largeNode], clients, sizes.Requests);
+            var smallFinish = await Load.ClosedAsync(clients, smallTasks.Count, piece => smallNode.ApproveAsync(smallTasks[piece]));
+            var largeFinish = await Load.ClosedAsync(clients, largeTasks.Count, piece => largeNode.ApproveAsync(largeTasks[piece]));
+            if (round == 0) continue;
+            starts.Add(largeStart / smallStart);
+            finishes.Add(largeFinish / smallFinish);
+        }
+
+        var sizesText = string.Create(CultureInfo.InvariantCulture, $"{sizes.Many:N0} stored against {sizes.Few:N0}");
+        line($"{dialect}: start, {sizesText}", Percent(Load.Median(starts)), "at least 85 %", Load.Median(starts) >= 0.85);
+        line($"{dialect}: finish, {sizesText}", Percent(Load.Median(finishes)), "at least 85 %", Load.Median(finishes) >= 0.85);
+    }
+
+    private async Task LatencyAsync(Dialect dialect, int clients)
+    {
+        await using var file = await BenchDatabase.CreateAsync(dialect);
+        await using var node = await BenchNode.OpenAsync(file.Connection);
+        await node.PrepareAsync(sizes.Requests * 5);
+        var (_, warm) = await SubmitAsync([node], clients, sizes.Requests * 2);
+        await node.StartAsync();
+        var full = await Load.ClosedAsync(clients, warm.Count, piece => node.ApproveAsync(warm[piece]));
+        var (_, tasks) = await SubmitAsync([node], clients, sizes.Requests);
+        var runs = await RunsOfAsync(node, tasks);
+        await node.Get<Engine.Runtime.Outbox.OutboxWorker>().WhenIdleAsync(CancellationToken.None);
+        var answers = await Load.OpenAsync(full / 2, tasks.Count, piece => node.ApproveAsync(tasks[piece]));
+        await node.Get<Engine.Runtime.Outbox.OutboxWorker>().WhenIdleAsync(CancellationToken.None);
+        var mails = answers.Select((answer, piece) => Stopwatch.GetElapsedTime(answer.Due, node.Mails.Handed[runs[tasks[piece]]]).TotalMilliseconds);
+        await node.StopAsync();
+        var load = string.Create(CultureInfo.InvariantCulture, $"{full / 2:0}/s");
+        line($"{dialect}: decision acknowledged, p99 at {load}", Milliseconds(Load.Percentile99(answers.Select(answer => answer.Milliseconds))), "said", true);
+        line($"{dialect}: decision to next mail, p99", Milliseconds(Load.Percentile99(mails)), "said", true);
+    }
+
+    private async Task NodesAsync(int clients)
+    {
+        var speeds = new Dictionary<int, (List<double> Starts, List<double> Finishes)> { [1] = ([], []), [2] = ([], []), [3] = ([], []) };
+        await using var file = await BenchDatabase.CreateAsync(Dialect.PostgreSql);
+        await using var first = await BenchNode.OpenAsync(file.Connection);
+        await first.PrepareAsync(sizes.Requests * (sizes.Rounds + 1) * 3);
+        await using var second = await BenchNode.OpenAsync(file.Connection);
+        await using var third = await BenchNode.OpenAsync(file.Connection);
+        BenchNode[] nodes = [first, second, third];
+        for (var round = 0; round <= sizes.Rounds; round++)
+        {
+            foreach (var count in speeds.Keys)
+            {
+                var (start, tasks) = await SubmitAsync(nodes[..count], clients, sizes.Requests);
+                var finish = await Load.ClosedAsync(clients, tasks.Count, piece => nodes[piece % count].ApproveAsync(tasks[piece]));
+                if (round == 0) continue;
+                speeds[count].Starts.Add(start);
+                speeds[count].Finishes.Add(finish);
+            }
+        }
+
+        foreach (var count in (int[])[2, 3])
+        {
+            var start = Load.Median(speeds[count].Starts.Zip(speeds[1].Starts, (several, one) => several / one));
+            var finish = Load.Median(speeds[count].Finishes.Zip(speeds[1].Finishes, (several, one) => several / one));
+            line($"{count} nodes against one: start", Percent(start), "at least 100 %", start >= 1);
+            line($"{count} nodes against one: finish", Percent(finish), "at least 100 %", finish >= 1);
+        }
+    }
+
+    private async Task SizeAsync(Database database, long before)
+    {
+        var each = (await BytesAsync(database) - before) / (double)sizes.Many;
+        line($"{database.Dialect}: a suspended request on disk", string.Create(CultureInfo.InvariantCulture, $"{each:N0} bytes"), "said", true);
+        if (database.Dialect == Dialect.Sqlite) return;
+        await using var reader = database.OpenReader();
+        var indexes = await reader.ExecuteScalarAsync<long>(
+            "SELECT SUM(pg_indexes_size(oid))::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace", commandTimeout: 600);
+        var journal = await reader.ExecuteScalarAsync<long>("SELECT pg_total_relation_size('journal')", commandTimeout: 600);
+        line($"{database.Dialect}: of that indexes, journal", string.Create(CultureInfo.InvariantCulture, $"{indexes / (double)sizes.Many:N0}, {journal / (double)sizes.Many:N0} bytes"), "said", true);
+    }
+
+    /// <summary>What a node holds that works on the large database, beside one on the small one.</summary>
+    private async Task MemoryAsync(BenchDatabase many, BenchDatabase few)
+    {
+        var (large, small) = (await HeldAsync(many.Connection), await HeldAsync(few.Connection));
+        var more = (large - small) / 1024.0 / 1024.0;
+        line(
+            $"{many.Dialect}: memory with {sizes.Many:N0} suspended", string.Create(CultureInfo.InvariantCulture, $"{more:+0.00;-0.00} MB"), "at most +1 MB", more <= 1);
+    }
+
+    private static async Task<long> HeldAsync(string connection)
+    {
+        await using var node = await BenchNode.OpenAsync(connection);
+        // People are kept in memory; both databases have the same.
+        await node.Get<Activities.People.PeopleDirectory>().ReloadAsync(CancellationToken.None);
+        await node.StartAsync();
+        await node.Get<Engine.Runtime.Outbox.OutboxWorker>().WhenIdleAsync(CancellationToken.None);
+        await node.Get<Engine.Runtime.BackgroundWork>().RunDueAsync(CancellationToken.None);
+        var held = GC.GetTotalMemory(forceFullCollection: true);
+        await node.StopAsync();
+        return held;
+    }
+
+    private static async Task<long> BytesAsync(Database database)
+    {
+        await using var reader = database.OpenReader();
+        return await reader.ExecuteScalarAsync<long>(
+            database.Dialect == Dialect.Sqlite ? "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size" : "SELECT pg_database_size(current_database())", commandTimeout: 600);
+    }
+
+    /// <summary>Submits on these nodes in turn.</summary>
+    /// <returns>Requests per second, and the tasks that they opened.</returns>
+    private static async Task<(double PerSecond, List<string> Tasks)> SubmitAsync(BenchNode[] nodes, int clients, int count)
+    {
+        var submitted = new string[count];
+        var perSecond = await Load.ClosedAsync(clients, count, async piece => submitted[piece] = (await nodes[piece % nodes.Length].SubmitAsync()).Id);
+        return (perSecond, await nodes[0].TasksAsync(submitted));
+    }
+
+    private static async Task<Dictionary<string, string>> RunsOfAsync(BenchNode node, List<string> tasks)
+    {
+        var runs = new Dictionary<string, string>();
+        await using var reader = node.Database.OpenReader();
+        foreach (var ids in tasks.Chunk(500))
+        {
+            foreach (var (id, instance) in await reader.QueryAsync<(string, string)>("SELECT id, instance_id FROM tasks WHERE id IN @ids", new { ids })) runs[id] = instance;
+        }
+
+        return runs;
+    }
+
+    private void Share(string what, List<(double Ours, double Raw)> rounds, double limit)
+    {
+        var share = Load.Median(rounds.Select(round => round.Ours / round.Raw));
+        var speeds = string.Create(CultureInfo.InvariantCulture, $"{Percent(share)} ({Load.Median(rounds.Select(round => round.Ours)):0} of {Load.Median(rounds.Select(round => round.Raw)):0}/s)");
+        line(what, speeds, $"at least {Percent(limit)}", share >= limit);
+    }
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
+
+    private static string Milliseconds(double milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.0} ms");
+}
+
+/// <summary>How much is measured.</summary>
+/// <param name="Requests">In each round.</param>
+/// <param name="Rounds">Of which the median is taken.</param>
+/// <param name="Few">Stored requests of the small database.</param>
+/// <param name="Many">Of the large one.</param>
+/// <param name="Only">Null: both databases.</param>
+internal sealed record BenchSizes(int Requests, int Rounds, int Few, int Many, Dialect? Only)
+{
+    public static BenchSizes Toy => new(Requests: 40, Rounds: 1, Few: 50, Many: 500, Only: null);
+
+    public static BenchSizes Full => new(Requests: 2_000, Rounds: 5, Few: 10_000, Many: 1_000_000, Only: null);
+}
