@@ -43,7 +43,7 @@ public sealed class SplitRevenue : CodeActivity
             {
                 ["booking"] = id, ["split"] = split, ["kind"] = part.Kind, ["who"] = part.Who, ["who_name"] = part.Name, ["percent"] = part.Percent, ["currency"] = currency, ["amount"] = part.Amount,
                 ["why"] = part.Why, ["company"] = booking.Text("company"), ["request"] = request?.Id,
-            }));
+            }) { IsNew = true });
         }
 
         context.Set(Shares, new ListValue(parts.Select(part => (object?)new ObjectValue
@@ -78,7 +78,7 @@ public sealed class ReverseRevenue : CodeActivity
             {
                 ["split"] = split, ["amount"] = -share.Number("amount")!.Value, ["reverses"] = share.Id, ["why"] = $"takes back {share.Id}", ["request"] = request?.Id,
             };
-            context.Add(new SaveRow(request, BookingRegisters.Shares, $"{id}-{split}-{index + 1}", values));
+            context.Add(new SaveRow(request, BookingRegisters.Shares, $"{id}-{split}-{index + 1}", values) { IsNew = true });
         }
 
         context.Set(Reversed, standing.Sum(share => share.Number("amount") ?? 0m));

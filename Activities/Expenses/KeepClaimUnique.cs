@@ -9,6 +9,8 @@ public sealed record KeepClaimUnique(string Claim, IReadOnlyList<ExpenseLine> Li
 {
     public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
     {
+        // Where several write at once, the first to come here writes its lines before the next one looks.
+        transaction.Lock("expense-receipts");
         foreach (var line in Lines)
         {
             if (await transaction.FirstAsync<ExpenseDuplicate>(ExpenseBook.DuplicateSql, line, ct) is not null) throw new RevisionConflictException(context.Instance.Id);

@@ -12,6 +12,9 @@ public sealed record SaveRow(RequestInfo? Request, string Register, string Id, O
     /// <summary>Columns whose value is a sealed input of the request: by column, the input's name.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Nobody else may have written this row: what another request wrote since makes the burst run again.</summary>
+    public bool IsNew { get; init; }
+
     public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
     {
         var store = context.Services.GetRequiredService<RegisterStore>();
@@ -24,6 +27,10 @@ public sealed record SaveRow(RequestInfo? Request, string Register, string Id, O
             sealedBy[column] = found.Sealed;
         }
 
+        // Where several write at once, each row and each set of keys is looked at and written by one after the other.
+        if (register.NamesSomebody) transaction.Lock("contact-keys");
+        transaction.Lock($"register:{Register}:{Id}");
+        if (IsNew && await transaction.FirstAsync<string>($"SELECT id FROM {register.Table} WHERE id = @Id", new { Id }, ct) is not null) throw new RevisionConflictException(context.Instance.Id);
         // Somebody with the same tax id or address may have been entered since the check: the burst runs again, and then it is refused.
         var keys = ContactKeys.Of(register, Values);
         if (keys.Count > 0 && await ContactKeys.FindAsync(transaction, context.Services.GetRequiredService<People.PeopleDirectory>(), register, Id, keys, ct) is not null)
