@@ -39,12 +39,12 @@ public abstract class RushStories(Dialect dialect)
             await SubmitAsync(company, 200);
             var tasks = (await company.GetAsync("marco", "api/tasks?limit=200")).Items;
             tasks.Count.ShouldBe(200);
-            await Parallel.ForEachAsync(tasks, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (task, _) =>
+            await Parallel.ForEachAsync(tasks, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (task, ct) =>
             {
                 var path = $"api/tasks/{task["id"]}/decision";
                 using var yes = await company.RequestAsync("marco", HttpMethod.Post, path, new JsonObject { ["action"] = "Approve", ["revision"] = (string?)task["revision"] });
                 using var no = await company.RequestAsync("diana", HttpMethod.Post, path, new JsonObject { ["action"] = "Reject", ["comment"] = "No", ["revision"] = (string?)task["revision"] });
-                var both = await Task.WhenAll(company.Http.SendAsync(yes), (other?.Http ?? company.Http).SendAsync(no));
+                var both = await Task.WhenAll(company.Http.SendAsync(yes, ct), (other?.Http ?? company.Http).SendAsync(no, ct));
                 var answers = await Task.WhenAll(both.Select(Answer.OfAsync));
 
                 answers.Select(answer => answer.Status).Order().ShouldBe([HttpStatusCode.OK, HttpStatusCode.Conflict]);

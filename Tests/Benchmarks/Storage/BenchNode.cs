@@ -10,7 +10,6 @@ using Workflows.Activities.Approvals;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
 using Workflows.Activities.Requests;
-using Workflows.Engine.Definitions;
 using Workflows.Engine.Runtime;
 using Workflows.Engine.Runtime.Outbox;
 using Workflows.Engine.Runtime.Retention;
