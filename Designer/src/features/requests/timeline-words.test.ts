@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tell } from './timeline-words';
 
-const entry = { at: '2026-02-25T09:30:00Z', kind: 'decided', by: 'marco', byName: 'Marco Rossi', action: 'Approve', outcome: 'Approved', channel: 'email', comment: 'Enjoy', detail: 'Manager decides' };
+const entry = { at: '2026-02-25T09:30:00Z', kind: 'decided', by: 'marco', byName: 'Marco Rossi', action: 'Approve', outcome: 'Approved', channel: 'email', comment: 'Enjoy', detail: 'Manager decides', onBehalfOf: null, onBehalfOfName: null };
 
 describe('tell', () => {
   it('says who decided, what, and why', () => {
