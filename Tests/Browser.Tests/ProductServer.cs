@@ -32,7 +32,7 @@ internal sealed class ProductServer : IAsyncDisposable
             throw new FileNotFoundException("The web application is not built. Run: node Designer/build.mjs");
         var server = new ProductServer();
         var definitions = Directory.CreateDirectory(Path.Combine(server._folder, "workflows")).FullName;
-        File.Copy(Path.Combine(Repository.Root, "workflows", "leave.json"), Path.Combine(definitions, "leave.json"));
+        File.Copy(Repository.FirstLeave, Path.Combine(definitions, "leave.json"));
         server.Address = new Uri($"http://127.0.0.1:{ServerProcess.FreePort()}/");
         server._app = await Server.BuildAsync(
         [

@@ -94,7 +94,7 @@ public sealed partial class WebPagesTests : IAsyncLifetime
         }
     }
 
-    [GeneratedRegex(@"/sign-in\?to=", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"/sign-in\?to=", RegexOptions.None, 1000)]
     private static partial Regex SignInPage();
 
     private static (int Width, ColorScheme Scheme)[] Looks() =>

@@ -11,8 +11,8 @@ public sealed class DefinitionFileStories
     public async Task Files_EditedOnOneSideThenTheOtherThenBoth_AreNeverOverwrittenSilently()
     {
         await using var server = DefinitionServer.Create();
+        var committed = await File.ReadAllTextAsync(server.FileOf("leave.json"));
         await server.StartAsync();
-        var committed = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "workflows", "leave.json"));
 
         // As committed: nothing to do, byte by byte.
         (await server.RunAsync("status")).ExitCode.ShouldBe(0);

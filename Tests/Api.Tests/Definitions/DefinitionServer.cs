@@ -32,9 +32,7 @@ public sealed class DefinitionServer : IAsyncDisposable
     {
         var server = new DefinitionServer();
         Directory.CreateDirectory(server.Files);
-        File.Copy(Path.Combine(Repository.Root, "workflows", "leave.json"), server.FileOf("leave.json"));
-        // The stories count versions from the first one, however often the process has changed since.
-        server.ChangeFile("leave.json", leave => (leave["id"], leave["version"]) = ("leave-1", 1));
+        File.Copy(Repository.FirstLeave, server.FileOf("leave.json"));
         return server;
     }
 

@@ -32,7 +32,7 @@ public sealed class ElsaServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "definitions"));
-        File.Copy(Path.Combine(Repository.Root, "workflows", "leave.json"), Path.Combine(_folder, "definitions", "leave.json"));
+        File.Copy(Repository.FirstLeave, Path.Combine(_folder, "definitions", "leave.json"));
         _database = await TestDatabase.CreateAsync(TestDatabase.Usual);
         _app = await Server.BuildAsync(
             [

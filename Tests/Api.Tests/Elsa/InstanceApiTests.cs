@@ -217,7 +217,7 @@ public sealed class InstanceApiTests(ElsaServer server) : IClassFixture<ElsaServ
         var greeting = await server.CreateAsync("Tried");
 
         var hello = await TryAsync((string)greeting["id"]!, "Workflow1:flow:hello");
-        var approval = await TryAsync("leave-3", "Workflow1:LeaveFlow:ManagerDecides");
+        var approval = await TryAsync("leave-1", "Workflow1:LeaveFlow:ManagerDecides");
         var missing = await server.PostAsync("diana", "tests/activities", JsonNode.Parse("""{"workflowDefinitionHandle":{"definitionId":"leave"},"activityHandle":{"activityId":"nothing"}}"""));
 
         ((string?)hello["status"], (string?)hello["activityState"]!["Text"], (string?)hello["payload"]!["Printed"]![0]).ShouldBe(("Completed", "Hello null", "Hello null"));

@@ -9,7 +9,7 @@ public sealed class RightsTests
     [Theory]
     [InlineData("emma", "")]
     [InlineData("hana", "process:read people:manage")]
-    [InlineData("ivan", "process:read process:edit process:publish instances:read instances:manage people:manage messages:manage keys:manage registers:edit expenses:manage revenue:read")]
+    [InlineData("ivan", "process:read process:edit process:publish instances:read instances:manage people:manage people:erase messages:manage keys:manage registers:edit expenses:manage revenue:read")]
     public async Task Policies_ByRole_LetThroughWhatTheRoleMay(string id, string expected)
     {
         await using var server = await SignInServer.StartAsync();

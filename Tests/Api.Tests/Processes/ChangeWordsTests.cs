@@ -86,7 +86,7 @@ public sealed class ChangeWordsTests
 
     private static (JsonObject Before, JsonObject After) Leave(Action<JsonObject> change, Action<JsonObject>? before = null)
     {
-        var leave = CanonicalJson.Parse(File.ReadAllText(Path.Combine(Repository.Root, "workflows", "leave.json")));
+        var leave = CanonicalJson.Parse(File.ReadAllText(Repository.FirstLeave));
         before?.Invoke(leave);
         var after = (JsonObject)leave.DeepClone();
         change(after);
