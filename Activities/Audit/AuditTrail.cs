@@ -228,6 +228,14 @@ public static class AuditKinds
     public const string SubstituteNamed = "substitute-named";
     public const string SubstituteEnded = "substitute-ended";
 
+    /// <summary>A Telegram account was linked to a person, or the link was ended.</summary>
+    public const string TelegramLinked = "telegram-linked";
+    public const string TelegramUnlinked = "telegram-unlinked";
+
+    /// <summary>The tasks of a role are put to a Telegram group, or are not any more.</summary>
+    public const string TelegramGroupLinked = "telegram-group-linked";
+    public const string TelegramGroupUnlinked = "telegram-group-unlinked";
+
     /// <summary>A person's data was replaced in earlier rows: the action names the erasure, the revision is its digest.</summary>
     public const string Erased = "erased";
 

@@ -17,6 +17,7 @@ public interface ISharedState
 public static class SharedState
 {
     public const string Definitions = "definitions";
+    public const string Telegram = "telegram";
     public const string People = "people";
 
     /// <summary>The count of changes; 0 before the first.</summary>
