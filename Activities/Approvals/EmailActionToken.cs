@@ -60,7 +60,7 @@ public sealed class EmailActionToken : TaskActivity
         };
         if (task.Actions.Count == 0) throw new FormatException("Actions: there is nothing to choose. Name at least one action.");
         context.State = TaskState.Of(task);
-        context.Add(new OpenTask(task, [context.Read<TaskMails>().Ask(context, task, email.ToLowerInvariant(), context.Get(Language) ?? "en", "task")]));
+        context.Add(new OpenTask(task, [context.Read<TaskQuestions>().Ask(context, task, email.ToLowerInvariant(), context.Get(Language) ?? "en", "task")]));
         context.WaitFor(DecisionTaken.Stimulus, DecisionTaken.PayloadFor(task.Id), OnDecided);
         context.WaitUntil(task.DueAt.Value, "Approvals.Expire", OnExpired);
     }

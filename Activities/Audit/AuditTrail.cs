@@ -245,15 +245,3 @@ public static class AuditKinds
     /// <summary>Somebody who has an approver's link says that they are not that approver.</summary>
     public const string Reported = "reported";
 }
-
-/// <summary>Through what a decision came. Stored names.</summary>
-public static class Channels
-{
-    public const string App = "app";
-    public const string Email = "email";
-    public const string Api = "api";
-    public const string Timer = "timer";
-
-    /// <summary>A table of the process decided.</summary>
-    public const string Rule = "rule";
-}

@@ -54,7 +54,7 @@ public static class ActionPageEndpoints
                 TaskId = link.Task.Id,
                 Action = choice,
                 DeciderId = link.Approver,
-                Channel = Channels.Email,
+                Channel = ChannelNames.Email,
                 Comment = page.Comment,
                 Approved = approved,
                 // A form without it decides nothing: what its sender was shown, nobody knows.

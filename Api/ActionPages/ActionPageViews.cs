@@ -35,7 +35,7 @@ public sealed class ActionPageViews(TaskStore tasks, Decisions decisions, TaskRi
         {
             Title = task.Title,
             Paragraphs = task.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            Facts = [.. await facts.InAsync(task, page.Language, ct), .. task.Changes.Select(change => TaskMails.ChangeFact(change, page.Language))],
+            Facts = [.. await facts.InAsync(task, page.Language, ct), .. task.Changes.Select(change => TaskQuestions.ChangeFact(change, page.Language))],
             When = state switch
             {
                 ActionPageState.Open => task.DueAt is { } due ? Instant(due, link, page) : null,

@@ -51,7 +51,7 @@ public sealed class PageLookTests : IAsyncLifetime
 
         var withdrawn = await _server.AskAsync();
         var link = (await _server.MailAsync("marco")).Button("Approve");
-        await _server.Get<RequestService>().WithdrawAsync(withdrawn, _server.Get<PeopleDirectory>().Find("emma")!, Channels.Api, null, CancellationToken.None);
+        await _server.Get<RequestService>().WithdrawAsync(withdrawn, _server.Get<PeopleDirectory>().Find("emma")!, ChannelNames.Api, null, CancellationToken.None);
         await LookAsync("withdrawn", link);
         await LookAsync("unknown", "a/none");
 

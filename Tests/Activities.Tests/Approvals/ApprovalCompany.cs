@@ -162,7 +162,7 @@ internal sealed class ApprovalCompany : IAsyncDisposable
 
     public async Task<string> SubmitAsync(string by = "emma", decimal amount = 100, string? category = null, string what = "A chair") =>
         (await Get<RequestService>().SubmitAsync(
-            Process, new JsonObject { ["what"] = what, ["amount"] = amount, ["category"] = category }, People.Find(by)!, Channels.Api, idempotencyKey: null, CancellationToken.None))
+            Process, new JsonObject { ["what"] = what, ["amount"] = amount, ["category"] = category }, People.Find(by)!, ChannelNames.Api, idempotencyKey: null, CancellationToken.None))
         .ShouldBeOfType<SubmitResult.Accepted>().Request.Id;
 
     public async Task<RequestRow> RequestAsync(string id) => (await Get<RequestService>().FindAsync(id, CancellationToken.None))!;
@@ -201,7 +201,7 @@ internal sealed class ApprovalCompany : IAsyncDisposable
 
     /// <summary>Decides without a look at what must hold: for what happens at the same moment as something else.</summary>
     public Task<DecisionResult> PressAsync(TaskView task, string person, string action = "Approve", string? comment = null, ApprovedValue? approved = null) => Get<Decisions>().TakeAsync(
-        new Decision { TaskId = task.Id, Action = action, DeciderId = person, Channel = Channels.App, Comment = comment, Revision = task.Revision, Approved = approved }, CancellationToken.None);
+        new Decision { TaskId = task.Id, Action = action, DeciderId = person, Channel = ChannelNames.App, Comment = comment, Revision = task.Revision, Approved = approved }, CancellationToken.None);
 
     public async Task MustDecideAsync(string request, string person, string action = "Approve", string? comment = null, ApprovedValue? approved = null) =>
         (await DecideAsync(request, person, action, comment, approved)).ShouldBeOfType<DecisionResult.Recorded>();

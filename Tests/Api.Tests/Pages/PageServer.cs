@@ -103,7 +103,7 @@ public sealed class PageServer : IAsyncDisposable
             TestProcess.Id,
             new JsonObject { ["firstDay"] = "2026-02-25", ["reason"] = "Skiing <b>& more</b>" },
             Get<PeopleDirectory>().Find("emma")!,
-            Channels.Api,
+            ChannelNames.Api,
             idempotencyKey: null,
             CancellationToken.None);
         return result.ShouldBeOfType<SubmitResult.Accepted>().Request;

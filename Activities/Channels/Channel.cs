@@ -1,0 +1,53 @@
+using Workflows.Activities.Approvals;
+using Workflows.Activities.People;
+using Workflows.Engine.Runtime.Outbox;
+using Workflows.Engine.Storage;
+
+namespace Workflows.Activities.Channels;
+
+/// <summary>One way to reach people. Registered as a singleton service of this type; which one somebody gets, the <see cref="ChannelRouter"/> says.</summary>
+/// <remarks>Everything but <see cref="WriteTurnAsync"/> is called while activities run: it reads from memory, writes nothing and sends nothing. What it composes leaves through the outbox.</remarks>
+public abstract class Channel
+{
+    /// <summary>Stored name: email, telegram. Preferences, marks and decisions call it so, and its outbox messages are of this kind.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Where it reaches somebody now, as its messages' destination: an address, a chat. Null: it does not, because nothing is linked. That it refused there before, the router knows.</summary>
+    public abstract string? DestinationOf(Person person);
+
+    /// <summary>Writes the message that asks. Its topic is the task, so that it stays at home when the task is over before it was sent.</summary>
+    /// <param name="question">To somebody whom this channel reaches.</param>
+    public abstract ChannelMessage Ask(Question question);
+
+    /// <summary>Writes the message that tells something for which nothing waits.</summary>
+    public abstract OutboxMessage Tell(Notice notice, Person to);
+
+    /// <summary>In the commit in which a task is over, opens again, or is taken from somebody: messages that ask about it and have arrived can be changed by messages that are enqueued here.</summary>
+    /// <remarks>What still waits to be sent is withdrawn already. It is called for every task: a channel that has nothing to do costs nothing.</remarks>
+    public virtual Task WriteTurnAsync(Transaction transaction, TaskTurn turn, CancellationToken ct) => Task.CompletedTask;
+}
+
+/// <summary>A message that asks, with what its commit has to keep.</summary>
+/// <param name="TokenHash">Of the secret with which it decides; null when it cannot.</param>
+public sealed record ChannelMessage(string? TokenHash, DateTimeOffset TokenExpiresAt, OutboxMessage Message);
+
+/// <summary>What became of a task that messages ask about.</summary>
+/// <param name="PersonId">From whom it was taken, with <see cref="TaskTurnKind.HandedOver"/>; otherwise it concerns everybody.</param>
+public sealed record TaskTurn(string TaskId, TaskTurnKind Kind, DateTimeOffset At, string? PersonId = null);
+
+public enum TaskTurnKind
+{
+    Decided,
+
+    /// <summary>Its time ran out.</summary>
+    Expired,
+
+    /// <summary>The request was withdrawn or changed, enough others have answered, or it was decided elsewhere.</summary>
+    Withdrawn,
+
+    /// <summary>Somebody else has it now; they are asked anew.</summary>
+    HandedOver,
+
+    /// <summary>The decision was taken back: it can be decided again.</summary>
+    Reopened,
+}

@@ -1,0 +1,174 @@
+using System.Collections.Frozen;
+using Dapper;
+using Workflows.Activities.People;
+using Workflows.Engine.Storage;
+
+namespace Workflows.Activities.Channels;
+
+/// <summary>How people want to be reached and where they cannot be, in memory: activities ask it while they run.</summary>
+/// <remarks>Loads itself at the first question; a committed change replaces the state before its caller hears of the commit, and other nodes hear of it.</remarks>
+public sealed class PreferenceBook(Database database, PeopleDirectory people, TimeProvider time) : ISharedState
+{
+    private State? _state;
+
+    public string Subject => SharedState.Channels;
+
+    public long? Revision => Volatile.Read(ref _state)?.Revision;
+
+    private State Current => Volatile.Read(ref _state) ?? Keep(Read());
+
+    /// <summary>What somebody has set; null for somebody who has set nothing.</summary>
+    public Preferences? Of(string personId) => Current.People.GetValueOrDefault(personId);
+
+    /// <summary>Why a channel does not reach a destination; null: nothing is known against it.</summary>
+    public UnreachableMark? MarkOf(string channel, string destination) =>
+        Current.Marks is { Count: > 0 } marks ? marks.GetValueOrDefault((channel, destination.ToLowerInvariant())) : null;
+
+    /// <summary>The places where somebody is not reached any more, also those that are not theirs today.</summary>
+    public IReadOnlyList<UnreachableMark> MarksOf(string personId) => [.. Current.Marks.Values.Where(mark => mark.PersonId == personId)];
+
+    /// <summary>Keeps what somebody has set, in place of all they had set before.</summary>
+    public Task SaveAsync(string personId, Preferences preferences, CancellationToken ct) => database.WriteAsync(transaction => SaveAsync(transaction, personId, preferences, ct), ct);
+
+    /// <inheritdoc cref="SaveAsync(string, Preferences, CancellationToken)"/>
+    public async Task SaveAsync(Transaction transaction, string personId, Preferences preferences, CancellationToken ct)
+    {
+        var before = await transaction.FirstAsync<string>("SELECT language FROM person_preferences WHERE person_id = @personId", new { personId }, ct);
+        await transaction.ExecuteAsync(
+            """
+            INSERT INTO person_preferences (person_id, channels, quiet_from, quiet_until, language, digest_at, mail_notices, updated_at)
+            VALUES (@personId, @channels, @quietFrom, @quietUntil, @Language, @digestAt, @mailNotices, @now)
+            ON CONFLICT (person_id) DO UPDATE
+            SET channels = excluded.channels, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until, language = excluded.language, digest_at = excluded.digest_at,
+                mail_notices = excluded.mail_notices, updated_at = excluded.updated_at
+            """,
+            new
+            {
+                personId,
+                channels = string.Join(' ', preferences.Channels),
+                quietFrom = Minutes(preferences.Quiet?.From),
+                quietUntil = Minutes(preferences.Quiet?.Until),
+                preferences.Language,
+                digestAt = Minutes(preferences.DigestAt),
+                mailNotices = preferences.MailNotices ? 1 : 0,
+                now = time.GetUtcNow(),
+            },
+            ct);
+        await RefreshAsync(transaction, ct);
+        // Who reads which language, everything that writes to people asks the directory.
+        if (before != preferences.Language) await people.RefreshAsync(transaction, ct);
+    }
+
+    /// <summary>Marks a destination that refused for good.</summary>
+    /// <returns>False when it was marked before.</returns>
+    public async Task<bool> MarkAsync(Transaction transaction, UnreachableMark mark, CancellationToken ct)
+    {
+        var marked = await transaction.ExecuteAsync(
+            """
+            INSERT INTO unreachable (channel, destination, person_id, reason, marked_at) VALUES (@Channel, @destination, @PersonId, @Reason, @MarkedAt)
+            ON CONFLICT (channel, destination) DO NOTHING
+            """,
+            new { mark.Channel, destination = mark.Destination.ToLowerInvariant(), mark.PersonId, mark.Reason, mark.MarkedAt },
+            ct);
+        if (marked == 0) return false;
+        await RefreshAsync(transaction, ct);
+        return true;
+    }
+
+    /// <summary>Takes a mark away: the person says that it works again, or has shown it.</summary>
+    /// <returns>False when there was none.</returns>
+    public Task<bool> ClearAsync(string channel, string destination, CancellationToken ct) => database.WriteAsync(
+        async transaction =>
+        {
+            var cleared = await transaction.ExecuteAsync(
+                "DELETE FROM unreachable WHERE channel = @channel AND destination = @destination", new { channel, destination = destination.ToLowerInvariant() }, ct);
+            if (cleared > 0) await RefreshAsync(transaction, ct);
+            return cleared > 0;
+        },
+        ct);
+
+    public Task ReloadAsync(CancellationToken ct) => Task.Run(() => Keep(Read()), ct);
+
+    /// <summary>Call it in the transaction that changed these tables: its commit, and only that, replaces the state.</summary>
+    internal async Task RefreshAsync(Transaction transaction, CancellationToken ct)
+    {
+        transaction.MarkChanged(Subject);
+        var revision = await transaction.FirstAsync<long>(SharedState.RevisionSql, new { subject = Subject }, ct);
+        var state = new State(revision, await transaction.QueryAsync<PreferenceRow>(PreferenceRow.Select, null, ct), await transaction.QueryAsync<UnreachableMark>(UnreachableMark.Select, null, ct));
+        transaction.AfterCommit(() => Keep(state));
+    }
+
+    private static int? Minutes(TimeOnly? time) => time is { } given ? (given.Hour * 60) + given.Minute : null;
+
+    // An older state never replaces a newer one.
+    private State Keep(State read)
+    {
+        while (Volatile.Read(ref _state) is var kept)
+        {
+            if (kept?.Revision >= read.Revision) return kept;
+            if (Interlocked.CompareExchange(ref _state, read, kept) == kept) break;
+        }
+
+        return read;
+    }
+
+    private State Read() => database.ReadSnapshot(reader => new State(
+        reader.ExecuteScalar<long>(SharedState.RevisionSql, new { subject = Subject }), reader.Query<PreferenceRow>(PreferenceRow.Select), reader.Query<UnreachableMark>(UnreachableMark.Select)));
+
+    private sealed class State(long revision, IEnumerable<PreferenceRow> rows, IEnumerable<UnreachableMark> marks)
+    {
+        public long Revision => revision;
+
+        public FrozenDictionary<string, Preferences> People { get; } = rows.ToFrozenDictionary(row => row.PersonId, row => row.ToPreferences());
+
+        public FrozenDictionary<(string Channel, string Destination), UnreachableMark> Marks { get; } = marks.ToFrozenDictionary(mark => (mark.Channel, mark.Destination));
+    }
+
+    private sealed class PreferenceRow
+    {
+        public const string Select = "SELECT person_id, channels, quiet_from, quiet_until, language, digest_at, mail_notices FROM person_preferences";
+
+        public string PersonId { get; init; } = "";
+
+        public string Channels { get; init; } = "";
+
+        public int? QuietFrom { get; init; }
+
+        public int? QuietUntil { get; init; }
+
+        public string? Language { get; init; }
+
+        public int? DigestAt { get; init; }
+
+        public int MailNotices { get; init; }
+
+        public Preferences ToPreferences() => new()
+        {
+            Channels = Channels.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            Quiet = QuietFrom is { } from && QuietUntil is { } until ? new QuietHours(Time(from), Time(until)) : null,
+            Language = Language,
+            DigestAt = DigestAt is { } digest ? Time(digest) : null,
+            MailNotices = MailNotices == 1,
+        };
+
+        private static TimeOnly Time(int minutes) => new(minutes / 60, minutes % 60);
+    }
+}
+
+/// <summary>A place where somebody is not reached any more.</summary>
+public sealed record UnreachableMark
+{
+    internal const string Select = "SELECT channel, destination, person_id, reason, marked_at FROM unreachable";
+
+    /// <summary>The channel's stored name.</summary>
+    public string Channel { get; init; } = "";
+
+    public string Destination { get; init; } = "";
+
+    public string PersonId { get; init; } = "";
+
+    /// <summary>What the other side said.</summary>
+    public string Reason { get; init; } = "";
+
+    public DateTimeOffset MarkedAt { get; init; }
+}
