@@ -61,6 +61,15 @@ public sealed class TelegramMessages(Database database, OutboxStore outbox, Time
         foreach (var row in rows) await outbox.EnqueueAsync(transaction, ChangeOf(row.Id, row.ChatId, what, at), ct);
     }
 
+    /// <summary>Makes the message at a place what its task is now.</summary>
+    public Task RefreshAsync(long chatId, long messageId, CancellationToken ct) => database.WriteAsync(
+        async transaction =>
+        {
+            if (await transaction.FirstAsync<string>("SELECT id FROM telegram_messages WHERE chat_id = @chatId AND message_id = @messageId", new { chatId, messageId }, ct) is { } id)
+                await outbox.EnqueueAsync(transaction, ChangeOf(id, chatId, "pressed", time.GetUtcNow()), ct);
+        },
+        ct);
+
     /// <summary>Writes down what buttons mean that are not under a question: those of a list.</summary>
     public static async Task AddButtonsAsync(Transaction transaction, TelegramQuestion question, DateTimeOffset now, CancellationToken ct)
     {

@@ -38,7 +38,7 @@ public sealed partial class TelegramSettings
     public long BotId => long.Parse(BotToken!.Trim().Split(':')[0]);
 
     /// <summary>Where Telegram brings updates.</summary>
-    internal Uri WebhookAddress => new(new Uri(PublicAddress!.EndsWith('/') ? PublicAddress : PublicAddress + "/"), "telegram/webhook");
+    public Uri WebhookAddress => new(new Uri(PublicAddress!.EndsWith('/') ? PublicAddress : PublicAddress + "/"), "telegram/webhook");
 
     /// <summary>Reads and checks the section.</summary>
     /// <exception cref="InvalidOperationException">A setting is wrong; the message names each key and the cure, and never shows the token.</exception>

@@ -50,7 +50,7 @@ public sealed class TelegramVerdicts(PeopleDirectory people)
         return isOwn ? TelegramTexts.Get(language, "you.other", label) : TelegramTexts.Get(language, "they.other", name, label);
     }
 
-    internal static string Money(decimal amount, string? currency) => $"{amount.ToString("#,##0.00", CultureInfo.InvariantCulture)}{(currency is null ? "" : " " + currency)}";
+    public static string Money(decimal amount, string? currency) => $"{amount.ToString("#,##0.00", CultureInfo.InvariantCulture)}{(currency is null ? "" : " " + currency)}";
 
     private static string Sign(TaskView task) => task switch
     {

@@ -26,6 +26,7 @@ using Workflows.Api.Registers;
 using Workflows.Api.Requests;
 using Workflows.Api.Substitutes;
 using Workflows.Api.Tasks;
+using Workflows.Api.Telegram;
 using Workflows.Api.Web;
 using Workflows.Engine.Runtime;
 using Workflows.Engine.Storage;
@@ -67,6 +68,7 @@ internal static class Server
         builder.Services.AddSingleton<ProcessOverviews>();
         builder.Services.AddSingleton<ProcessRequests>();
         builder.Services.AddSingleton<ProcessVersionViews>();
+        builder.Services.AddTelegramConversations(builder.Configuration);
         builder.Services.AddElsaApi();
         builder.Services.AddPages();
         builder.Services.AddWeb();
@@ -110,6 +112,7 @@ internal static class Server
         app.MapTasks();
         app.MapAttachments();
         app.MapSubstitutes();
+        app.MapTelegram();
         app.MapLeave();
         app.MapRegisters();
         app.MapExpenses();

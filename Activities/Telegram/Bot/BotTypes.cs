@@ -4,7 +4,8 @@ namespace Workflows.Activities.Telegram.Bot;
 
 // The parts of the Bot API's types that are used; names as in its documentation, in our case.
 
-public sealed record BotUser(long Id, bool IsBot = false, string? FirstName = null, string? Username = null);
+/// <param name="LanguageCode">Of the person's program, such as en or id; may be missing.</param>
+public sealed record BotUser(long Id, bool IsBot = false, string? FirstName = null, string? Username = null, string? LanguageCode = null);
 
 /// <param name="Type">private, group, supergroup or channel.</param>
 public sealed record BotChat(long Id, string? Type = null, string? Title = null)

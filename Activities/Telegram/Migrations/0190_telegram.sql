@@ -38,6 +38,7 @@ CREATE TABLE IF NOT EXISTS telegram_messages (
     sent_at    BIGINT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS telegram_messages_by_task ON telegram_messages (task_id);
+CREATE INDEX IF NOT EXISTS telegram_messages_by_chat ON telegram_messages (chat_id, message_id);
 CREATE INDEX IF NOT EXISTS telegram_messages_by_person ON telegram_messages (person_id);
 
 -- What a button means: Telegram is given the id alone.
@@ -83,6 +84,7 @@ CREATE TABLE IF NOT EXISTS telegram_bots (
     bot_id       BIGINT PRIMARY KEY,
     user_name    TEXT,
     next_update  BIGINT NOT NULL,
+    updated_at   BIGINT,                     -- when the last update came
     polled_by    TEXT,
     polled_until BIGINT
 );
