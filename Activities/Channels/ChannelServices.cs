@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Workflows.Engine.Runtime.Outbox;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Channels;
@@ -14,6 +15,8 @@ public static class ChannelServices
         services.AddSingleton<EmailChannel>();
         services.AddSingleton<Channel>(provider => provider.GetRequiredService<EmailChannel>());
         services.AddSingleton<ChannelRouter>();
+        services.AddSingleton<ChannelFallback>();
+        services.AddSingleton<OutboxRefusals>(provider => provider.GetRequiredService<ChannelFallback>());
         return services;
     }
 }

@@ -7,9 +7,13 @@ using Workflows.Engine.Runtime.Outbox;
 namespace Workflows.Activities.Channels;
 
 /// <summary>E-mail: everybody has an address. A mail that asks has links of its own, which open a page; the page decides.</summary>
-public sealed class EmailChannel(MailComposer composer, PublicAddress address) : Channel
+public sealed class EmailChannel(MailComposer composer, PublicAddress address, PeopleDirectory people) : Channel
 {
     public override string Name => ChannelNames.Email;
+
+    public override string NameIn(string language) => Texts.Get(language, "channel.email");
+
+    public override Person? OwnerOf(string destination) => people.FindByEmail(destination);
 
     public override string? DestinationOf(Person person) => person.Email;
 

@@ -1,3 +1,5 @@
+using Workflows.Engine.Storage;
+
 namespace Workflows.Engine.Runtime.Outbox;
 
 /// <summary>Sends messages of one kind. Registered as a singleton service of this type.</summary>
@@ -26,5 +28,18 @@ public abstract record OutboxResult
     public sealed record Retry(string Reason, TimeSpan? After = null) : OutboxResult;
 
     /// <summary>Trying again cannot help: it is parked at once.</summary>
-    public sealed record Refused(string Reason) : OutboxResult;
+    /// <param name="ReceiverIsGone">The receiver cannot be reached at all, not with any other message either.</param>
+    public sealed record Refused(string Reason, bool ReceiverIsGone = false) : OutboxResult;
+
+    /// <summary>It was not even tried, and nothing is wrong with the receiver: it is parked at once.</summary>
+    internal sealed record Withheld(string Reason) : OutboxResult;
+}
+
+/// <summary>Told of messages that did not arrive and are not tried again, before they are parked. Registered as a singleton service of this type; any number of them.</summary>
+public abstract class OutboxRefusals
+{
+    /// <summary>Prepares what follows, such as the same question by another way. Called again when the node dies before the commit.</summary>
+    /// <param name="refused">What the receiver said; after the last try what it said then.</param>
+    /// <returns>What is written in the commit that parks the message, once whatever happens; null: nothing.</returns>
+    public abstract Task<Func<Transaction, Task>?> OnRefusedAsync(OutboxMessage message, OutboxResult.Refused refused, CancellationToken ct);
 }

@@ -39,7 +39,7 @@ public sealed class OutboxFixture : IAsyncDisposable
     public async Task<OutboxWorker> StartWorkerAsync(OutboxOptions? options = null, OutboxStore? store = null, OutboxHandler? handler = null)
     {
         var worker = new OutboxWorker(
-            Database, store ?? Store, [handler ?? Receiver], Microsoft.Extensions.Options.Options.Create(options ?? Options), Time, _log);
+            Database, store ?? Store, [handler ?? Receiver], Refusals, Microsoft.Extensions.Options.Options.Create(options ?? Options), Time, _log);
         _workers.Add(worker);
         await worker.StartAsync(CancellationToken.None);
         return worker;
