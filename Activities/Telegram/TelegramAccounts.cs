@@ -125,6 +125,10 @@ public sealed class TelegramAccounts(Database database, PeopleDirectory people, 
     {
         await transaction.ExecuteAsync("DELETE FROM telegram_questions WHERE user_id = @UserId", new { account.UserId }, ct);
         await transaction.ExecuteAsync("DELETE FROM telegram_buttons WHERE person_id = @PersonId", new { account.PersonId }, ct);
+        await transaction.ExecuteAsync(
+            "UPDATE outbox SET status = 'withdrawn' WHERE kind = 'telegram' AND destination = @destination AND status = 'waiting' AND topic IS NOT NULL",
+            new { destination = TelegramChannel.DestinationOf(account.UserId) },
+            ct);
     }
 
     private Task TellAsync(Transaction transaction, string kind, Person? by, string channel, string? detail, CancellationToken ct) =>

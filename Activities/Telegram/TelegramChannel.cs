@@ -12,6 +12,10 @@ public sealed class TelegramChannel(TelegramAccounts accounts, TelegramWriter wr
 {
     public override string Name => ChannelNames.Telegram;
 
+    public override string NameIn(string language) => "Telegram";
+
+    public override Person? OwnerOf(string destination) => long.TryParse(destination, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var user) ? accounts.PersonOf(user) : null;
+
     public override string? DestinationOf(Person person) => accounts.Of(person.Id) is { } account ? DestinationOf(account.UserId) : null;
 
     public override ChannelMessage Ask(Question question)

@@ -70,15 +70,22 @@ public sealed class TelegramDelivery(TelegramBot bot, TelegramMessages messages,
     private async Task<OutboxResult> ResultAsync(long chat, BotError? error, CancellationToken ct)
     {
         if (error is null) return new OutboxResult.Delivered();
-        if (error.MovedTo is not { } movedTo) return ResultOf(error);
-        await accounts.MoveGroupAsync(chat, movedTo, ct);
-        return new OutboxResult.Refused($"The group has moved to another id, {movedTo}; what is still open is put there.");
+        if (error.MovedTo is { } movedTo)
+        {
+            await accounts.MoveGroupAsync(chat, movedTo, ct);
+            return new OutboxResult.Refused($"The group has moved to another id, {movedTo}; what is still open is put there.");
+        }
+
+        // A group that the bot was removed from; for a person it is the router that notes it.
+        if (error.Trouble is BotTrouble.Blocked or BotTrouble.Gone && accounts.PersonOf(chat) is null) await accounts.UnlinkGroupAsync(chat, role: null, by: null, ct);
+        return ResultOf(error);
     }
 
     private static OutboxResult ResultOf(BotError error) => error.Trouble switch
     {
         BotTrouble.TooMany => new OutboxResult.Retry(error.Description, error.RetryAfter ?? UsualRest),
-        BotTrouble.Blocked or BotTrouble.Gone or BotTrouble.Wrong => new OutboxResult.Refused(error.Description),
+        BotTrouble.Blocked or BotTrouble.Gone => new OutboxResult.Refused(error.Description, ReceiverIsGone: true),
+        BotTrouble.Wrong => new OutboxResult.Refused(error.Description),
         BotTrouble.Token => new OutboxResult.Retry($"Telegram does not accept Telegram:BotToken; check it. {error.Description}"),
         _ => new OutboxResult.Retry(error.Description),
     };

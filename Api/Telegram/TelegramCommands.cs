@@ -11,7 +11,7 @@ namespace Workflows.Api.Telegram;
 
 /// <summary>What people write to the bot, as /tasks.</summary>
 public sealed class TelegramCommands(
-    TelegramIdentity identity, TelegramReplies replies, TelegramLinks links, TelegramAccounts accounts, TelegramTasks shown, TelegramStatus status, TelegramAway away, TelegramQuestions questions,
+    TelegramIdentity identity, TelegramReplies replies, TelegramLinks links, TelegramUnlinking unlinking, TelegramAccounts accounts, TelegramTasks shown, TelegramStatus status, TelegramAway away, TelegramQuestions questions,
     PreferenceBook preferences, PeopleDirectory people, Rights rights, TaskStore tasks, Decisions decisions, TimeProvider time)
 {
     private const int MostUndoLooked = 20;
@@ -68,7 +68,7 @@ public sealed class TelegramCommands(
                 await replies.SayAsync(chat, await UndoAsync(person, userId, ct), ct);
                 return;
             default:
-                await accounts.UnlinkAsync(person, ChannelNames.Telegram, ct);
+                await unlinking.UnlinkAsync(person, ChannelNames.Telegram, ct);
                 await SayAsync(chat, person.Language, "unlinked", ct);
                 return;
         }
@@ -114,6 +114,8 @@ public sealed class TelegramCommands(
         if (preferences.Of(person.Id) is not { Channels.Count: > 0 })
             await preferences.SaveAsync(person.Id, (preferences.Of(person.Id) ?? Preferences.None) with { Channels = [ChannelNames.Telegram, ChannelNames.Email] }, ct);
         await replies.SayAsync(chat, TelegramTexts.Get(person.Language, "linked", person.Name), ct);
+        // What waits already was asked elsewhere.
+        if (await shown.AnyAsync(person, ct)) await shown.ListAsync(person, chat, ct);
         if (linked.Former is { } former) await replies.SayAsync(former, TelegramTexts.Get(person.Language, "linked.elsewhere", person.Name), ct);
     }
 

@@ -1,15 +1,13 @@
 using Workflows.Activities.Audit;
 using Workflows.Activities.Channels;
-using Workflows.Activities.People;
 using Workflows.Activities.Telegram;
 using Workflows.Activities.Telegram.Bot;
-using Workflows.Engine.Storage;
 
 namespace Workflows.Api.Telegram;
 
 /// <summary>Brings an update to whatever deals with it: a press, a command, an answer, or news about a chat.</summary>
 public sealed class TelegramConversation(
-    Database database, TelegramAccounts accounts, TelegramPresses presses, TelegramCommands commands, TelegramAnswers answers, TelegramReplies replies, PreferenceBook preferences, TimeProvider time)
+    TelegramAccounts accounts, TelegramPresses presses, TelegramCommands commands, TelegramAnswers answers, TelegramReplies replies, PreferenceBook preferences, ChannelFallback fallback)
 {
     public Task HandleAsync(BotUpdate update, CancellationToken ct) => update switch
     {
@@ -63,10 +61,8 @@ public sealed class TelegramConversation(
             return;
         }
 
-        if (accounts.PersonOf(change.From.Id) is not { } person) return;
         // Known before the next question is on its way to nowhere.
-        var mark = new UnreachableMark { Channel = ChannelNames.Telegram, Destination = TelegramChannel.DestinationOf(change.From.Id), PersonId = person.Id, Reason = "The bot was blocked.", MarkedAt = time.GetUtcNow() };
-        await database.WriteAsync(transaction => preferences.MarkAsync(transaction, mark, ct), ct);
+        await fallback.BouncedAsync(ChannelNames.Telegram, TelegramChannel.DestinationOf(change.From.Id), "Telegram says that the bot was blocked", ct);
     }
 
     /// <summary>Who writes can be written to.</summary>

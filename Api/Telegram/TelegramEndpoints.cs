@@ -77,10 +77,13 @@ public static class TelegramEndpoints
         return code is null ? TooMany(http, wait!.Value) : TypedResults.Accepted((string?)null, new TelegramMailView(me.Email, code.ExpiresAt));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Unlink(ClaimsPrincipal user, TelegramAccounts accounts, PeopleDirectory people, CancellationToken ct) =>
-        await accounts.UnlinkAsync(people.Find(user.PersonId())!, user.Channel(), ct) is null
-            ? Problems.Of(StatusCodes.Status404NotFound, "not-linked", "Your Telegram account is not linked.", "There is nothing to end. POST /api/me/telegram/link makes a code that links one.")
-            : TypedResults.NoContent();
+    private static async Task<Results<NoContent, ProblemHttpResult>> Unlink(ClaimsPrincipal user, HttpContext http, TelegramSettings settings, PeopleDirectory people, CancellationToken ct)
+    {
+        if (!settings.IsOn) return Off();
+        return await http.RequestServices.GetRequiredService<TelegramUnlinking>().UnlinkAsync(people.Find(user.PersonId())!, user.Channel(), ct)
+            ? TypedResults.NoContent()
+            : Problems.Of(StatusCodes.Status404NotFound, "not-linked", "Your Telegram account is not linked.", "There is nothing to end. POST /api/me/telegram/link makes a code that links one.");
+    }
 
     private static string? DeepLink(string? bot, TelegramLinkCode code) => bot is null ? null : $"https://t.me/{bot}?start={code.Code}";
 

@@ -12,6 +12,7 @@ internal static class TelegramHosting
         services.AddSingleton<TelegramIdentity>();
         services.AddSingleton<TelegramReplies>();
         services.AddSingleton<TelegramQuestions>();
+        services.AddSingleton<TelegramUnlinking>();
         services.AddSingleton<TelegramDecisions>();
         services.AddSingleton<TelegramTasks>();
         services.AddSingleton<TelegramStatus>();

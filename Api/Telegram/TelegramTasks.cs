@@ -22,15 +22,14 @@ public sealed class TelegramTasks(
     public async Task<bool> MaySeeAsync(TaskView task, Person person, CancellationToken ct) =>
         task.DecidedBy == person.Id || task.Approvers.Any(approver => approver.Approver == person.Id) || await IsTheirsAsync(task, person, ct);
 
+    /// <summary>Whether there is something to decide or to change.</summary>
+    public async Task<bool> AnyAsync(Person person, CancellationToken ct) => (await OpenAsync(person, ct)).Count > 0;
+
     /// <summary>Lists what is to decide, a button for each; and one's own requests that wait to be changed.</summary>
     public async Task ListAsync(Person person, long chatId, CancellationToken ct)
     {
-        var (decide, change) = (new List<TaskView>(), new List<TaskView>());
-        foreach (var task in await tasks.OpenForAsync(person.Id, TaskFilter.All, after: null, MostLooked, ct))
-        {
-            if (await IsTheirsAsync(task, person, ct)) (task.Kind == TaskTerms.Change ? change : decide).Add(task);
-        }
-
+        var open = await OpenAsync(person, ct);
+        var (decide, change) = (open.Where(task => task.Kind == TaskTerms.Approval).ToList(), open.Where(task => task.Kind == TaskTerms.Change).ToList());
         var html = new TelegramHtml(TelegramHtml.Most).Text(decide.Count == 0 ? TelegramTexts.Get(person.Language, "tasks.none") : TelegramTexts.Get(person.Language, "tasks.some", decide.Count));
         var buttons = new List<(TaskView Task, TelegramButton Button)>();
         foreach (var task in decide.Take(MostListed))
@@ -102,6 +101,17 @@ public sealed class TelegramTasks(
         else if (task.Status != "open") html.Gap().Text(verdicts.Sentence(task, language, person.Id));
         if (task.Reference is { } reference) html.Link(TelegramTexts.Get(language, html.IsCut ? "more" : "open", reference), address.RequestPage(reference));
         return html.ToString();
+    }
+
+    private async Task<IReadOnlyList<TaskView>> OpenAsync(Person person, CancellationToken ct)
+    {
+        var found = new List<TaskView>();
+        foreach (var task in await tasks.OpenForAsync(person.Id, TaskFilter.All, after: null, MostLooked, ct))
+        {
+            if (await IsTheirsAsync(task, person, ct)) found.Add(task);
+        }
+
+        return found;
     }
 
     private async Task<string> NextAsync(TaskView task, Person person, CancellationToken ct)
