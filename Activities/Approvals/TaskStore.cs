@@ -23,6 +23,10 @@ public sealed class TaskStore(Database database, PeopleDirectory people, Substit
     public async Task<TaskView?> FindAsync(string id, CancellationToken ct) =>
         await QueryAsync("WHERE t.id = @id", new { id }, ct) is [var task, ..] ? task : null;
 
+    /// <summary>Those of some tasks that there are, in no order.</summary>
+    public async Task<IReadOnlyList<TaskView>> FindAllAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>
+        ids.Count == 0 ? [] : await QueryAsync("WHERE t.id IN @ids", new { ids }, ct);
+
     /// <summary>All tasks of a request, oldest first.</summary>
     public Task<IReadOnlyList<TaskView>> OfRequestAsync(string instanceId, CancellationToken ct) =>
         QueryAsync("WHERE t.instance_id = @instanceId ORDER BY t.opened_at, t.id", new { instanceId }, ct);
@@ -258,5 +262,6 @@ public sealed record TaskApprover
 }
 
 /// <summary>A link that somebody was given, and its task as it is now.</summary>
+/// <param name="Hash">Null for a task of a digest, whose link stays good for the others.</param>
 /// <param name="Revision">What the mail showed.</param>
-public sealed record TokenView(string Hash, TaskView Task, string Approver, string Revision, DateTimeOffset ExpiresAt);
+public sealed record TokenView(string? Hash, TaskView Task, string Approver, string Revision, DateTimeOffset ExpiresAt);

@@ -85,13 +85,7 @@ public sealed class ChannelFallback(
             if (channel.Name == ChannelNames.Email) ids.AddRange(await reader.QueryAsync<string>(new CommandDefinition(collected, parameters, cancellationToken: ct)));
         }
 
-        var found = new List<TaskView>();
-        foreach (var id in ids.Distinct())
-        {
-            if (await tasks.FindAsync(id, ct) is { } task) found.Add(task);
-        }
-
-        return found;
+        return await tasks.FindAllAsync([.. ids.Distinct()], ct);
     }
 
     private async Task<bool> IsStillAskedAsync(TaskView task, Person person, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Workflows.Activities.Privacy;
 using Workflows.Engine.Runtime.Outbox;
 using Workflows.Engine.Storage;
 
@@ -15,6 +16,10 @@ public static class ChannelServices
         services.AddSingleton<EmailChannel>();
         services.AddSingleton<Channel>(provider => provider.GetRequiredService<EmailChannel>());
         services.AddSingleton<ChannelRouter>();
+        services.AddSingleton<UnsubscribeLinks>();
+        services.AddSingleton<Digests>();
+        services.AddSingleton<OutboxHandler, DigestWriter>();
+        services.AddSingleton<PersonalData, ChannelData>();
         services.AddSingleton<ChannelFallback>();
         services.AddSingleton<OutboxRefusals>(provider => provider.GetRequiredService<ChannelFallback>());
         return services;

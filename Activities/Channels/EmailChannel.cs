@@ -7,7 +7,7 @@ using Workflows.Engine.Runtime.Outbox;
 namespace Workflows.Activities.Channels;
 
 /// <summary>E-mail: everybody has an address. A mail that asks has links of its own, which open a page; the page decides.</summary>
-public sealed class EmailChannel(MailComposer composer, PublicAddress address, PeopleDirectory people) : Channel
+public sealed class EmailChannel(MailComposer composer, PublicAddress address, UnsubscribeLinks unsubscribe, MailSettings settings, PeopleDirectory people) : Channel
 {
     public override string Name => ChannelNames.Email;
 
@@ -21,15 +21,23 @@ public sealed class EmailChannel(MailComposer composer, PublicAddress address, P
     /// <remarks>The reader may be an address that belongs to nobody known.</remarks>
     public override ChannelMessage Ask(Question question) => question.AsksForChanges ? AskForChanges(question) : AskToDecide(question);
 
-    public override OutboxMessage Tell(Notice notice, Person to) => Tell(notice, new MailRecipient(to.Email, to.Name));
+    public override OutboxMessage Tell(Notice notice, Person to) =>
+        Tell(notice, new MailRecipient(to.Email, to.Name), notice.IsEssential ? null : unsubscribe.For(to.Id, MailSort.Notices));
 
     /// <summary>Tells an address that need not belong to anybody known.</summary>
-    public OutboxMessage Tell(Notice notice, MailRecipient to) =>
-        OutgoingMail.Create(to, composer.Compose(notice.Template, notice.Content), notice.Thread).ToMessage(notice.Key, notice.InstanceId) with { NotBefore = notice.NotBefore };
+    public OutboxMessage Tell(Notice notice, MailRecipient to) => Tell(notice, to, end: null);
+
+    private OutboxMessage Tell(Notice notice, MailRecipient to, string? end)
+    {
+        var mail = composer.Compose(notice.Template, end is null ? notice.Content : notice.Content with { UnsubscribeUrl = end });
+        return (OutgoingMail.Create(to, mail, notice.Thread) with { UnsubscribeUrl = end }).ToMessage(notice.Key, notice.InstanceId) with { NotBefore = notice.NotBefore };
+    }
 
     private ChannelMessage AskToDecide(Question question)
     {
-        var (token, task, to) = (ActionTokens.Create(), question.Task, question.To);
+        var (task, to) = (question.Task, question.To);
+        var confirm = settings.ConfirmAction ? ConfirmMarkup.For(question, address) : null;
+        var token = confirm?.PageToken ?? ActionTokens.Create();
         var mail = composer.Compose(question.Occasion == "reminder" ? "reminder" : "task", new MailContent
         {
             Language = to.Language,
@@ -43,6 +51,7 @@ public sealed class EmailChannel(MailComposer composer, PublicAddress address, P
             Buttons = [.. task.Actions.Select(action => new MailButton(action.LabelIn(to.Language), address.ActionPage(token, action.Name), Style(action)))],
             Note = task.DueAt is { } due ? Texts.Get(to.Language, "mail.until", Texts.Instant(due, to.Zone, to.Language)) : null,
             Why = question.Why,
+            Markup = confirm?.Json,
         });
         return new ChannelMessage(ActionTokens.HashOf(token), question.TokenExpiresAt, MessageOf(question, mail));
     }

@@ -1,13 +1,12 @@
 using System.Collections.Frozen;
 using Dapper;
-using Workflows.Activities.People;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Channels;
 
 /// <summary>How people want to be reached and where they cannot be, in memory: activities ask it while they run.</summary>
 /// <remarks>Loads itself at the first question; a committed change replaces the state before its caller hears of the commit, and other nodes hear of it.</remarks>
-public sealed class PreferenceBook(Database database, PeopleDirectory people, TimeProvider time) : ISharedState
+public sealed class PreferenceBook(Database database, TimeProvider time) : ISharedState
 {
     private State? _state;
 
@@ -27,19 +26,22 @@ public sealed class PreferenceBook(Database database, PeopleDirectory people, Ti
     /// <summary>The places where somebody is not reached any more, also those that are not theirs today.</summary>
     public IReadOnlyList<UnreachableMark> MarksOf(string personId) => [.. Current.Marks.Values.Where(mark => mark.PersonId == personId)];
 
-    /// <summary>Keeps what somebody has set, in place of all they had set before.</summary>
-    public Task SaveAsync(string personId, Preferences preferences, CancellationToken ct) => database.WriteAsync(transaction => SaveAsync(transaction, personId, preferences, ct), ct);
+    /// <summary>Changes what somebody has set.</summary>
+    /// <param name="change">From what is set now, in the database; it may run again.</param>
+    public Task ChangeAsync(string personId, Func<Preferences, Preferences> change, CancellationToken ct) => database.WriteAsync(transaction => ChangeAsync(transaction, personId, change, ct), ct);
 
-    /// <inheritdoc cref="SaveAsync(string, Preferences, CancellationToken)"/>
-    public async Task SaveAsync(Transaction transaction, string personId, Preferences preferences, CancellationToken ct)
+    /// <inheritdoc cref="ChangeAsync(string, Func{Preferences, Preferences}, CancellationToken)"/>
+    public async Task ChangeAsync(Transaction transaction, string personId, Func<Preferences, Preferences> change, CancellationToken ct)
     {
-        var before = await transaction.FirstAsync<string>("SELECT language FROM person_preferences WHERE person_id = @personId", new { personId }, ct);
+        transaction.Lock(SharedState.Channels);
+        var row = await transaction.FirstAsync<PreferenceRow>(PreferenceRow.Select + " WHERE person_id = @personId", new { personId }, ct);
+        var preferences = change(row?.ToPreferences() ?? Preferences.None);
         await transaction.ExecuteAsync(
             """
-            INSERT INTO person_preferences (person_id, channels, quiet_from, quiet_until, language, digest_at, mail_notices, updated_at)
-            VALUES (@personId, @channels, @quietFrom, @quietUntil, @Language, @digestAt, @mailNotices, @now)
+            INSERT INTO person_preferences (person_id, channels, quiet_from, quiet_until, digest_at, mail_notices, updated_at)
+            VALUES (@personId, @channels, @quietFrom, @quietUntil, @digestAt, @mailNotices, @now)
             ON CONFLICT (person_id) DO UPDATE
-            SET channels = excluded.channels, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until, language = excluded.language, digest_at = excluded.digest_at,
+            SET channels = excluded.channels, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until, digest_at = excluded.digest_at,
                 mail_notices = excluded.mail_notices, updated_at = excluded.updated_at
             """,
             new
@@ -48,15 +50,12 @@ public sealed class PreferenceBook(Database database, PeopleDirectory people, Ti
                 channels = string.Join(' ', preferences.Channels),
                 quietFrom = Minutes(preferences.Quiet?.From),
                 quietUntil = Minutes(preferences.Quiet?.Until),
-                preferences.Language,
                 digestAt = Minutes(preferences.DigestAt),
                 mailNotices = preferences.MailNotices ? 1 : 0,
                 now = time.GetUtcNow(),
             },
             ct);
         await RefreshAsync(transaction, ct);
-        // Who reads which language, everything that writes to people asks the directory.
-        if (before != preferences.Language) await people.RefreshAsync(transaction, ct);
     }
 
     /// <summary>Marks a destination that refused for good.</summary>
@@ -77,15 +76,16 @@ public sealed class PreferenceBook(Database database, PeopleDirectory people, Ti
 
     /// <summary>Takes a mark away: the person says that it works again, or has shown it.</summary>
     /// <returns>False when there was none.</returns>
-    public Task<bool> ClearAsync(string channel, string destination, CancellationToken ct) => database.WriteAsync(
-        async transaction =>
-        {
-            var cleared = await transaction.ExecuteAsync(
-                "DELETE FROM unreachable WHERE channel = @channel AND destination = @destination", new { channel, destination = destination.ToLowerInvariant() }, ct);
-            if (cleared > 0) await RefreshAsync(transaction, ct);
-            return cleared > 0;
-        },
-        ct);
+    public Task<bool> ClearAsync(string channel, string destination, CancellationToken ct) => database.WriteAsync(transaction => ClearAsync(transaction, channel, destination, ct), ct);
+
+    /// <inheritdoc cref="ClearAsync(string, string, CancellationToken)"/>
+    public async Task<bool> ClearAsync(Transaction transaction, string channel, string destination, CancellationToken ct)
+    {
+        var cleared = await transaction.ExecuteAsync(
+            "DELETE FROM unreachable WHERE channel = @channel AND destination = @destination", new { channel, destination = destination.ToLowerInvariant() }, ct);
+        if (cleared > 0) await RefreshAsync(transaction, ct);
+        return cleared > 0;
+    }
 
     public Task ReloadAsync(CancellationToken ct) => Task.Run(() => Keep(Read()), ct);
 
@@ -126,7 +126,7 @@ public sealed class PreferenceBook(Database database, PeopleDirectory people, Ti
 
     private sealed class PreferenceRow
     {
-        public const string Select = "SELECT person_id, channels, quiet_from, quiet_until, language, digest_at, mail_notices FROM person_preferences";
+        public const string Select = "SELECT person_id, channels, quiet_from, quiet_until, digest_at, mail_notices FROM person_preferences";
 
         public string PersonId { get; init; } = "";
 
@@ -136,8 +136,6 @@ public sealed class PreferenceBook(Database database, PeopleDirectory people, Ti
 
         public int? QuietUntil { get; init; }
 
-        public string? Language { get; init; }
-
         public int? DigestAt { get; init; }
 
         public int MailNotices { get; init; }
@@ -146,7 +144,6 @@ public sealed class PreferenceBook(Database database, PeopleDirectory people, Ti
         {
             Channels = Channels.Split(' ', StringSplitOptions.RemoveEmptyEntries),
             Quiet = QuietFrom is { } from && QuietUntil is { } until ? new QuietHours(Time(from), Time(until)) : null,
-            Language = Language,
             DigestAt = DigestAt is { } digest ? Time(digest) : null,
             MailNotices = MailNotices == 1,
         };

@@ -12,9 +12,6 @@ public sealed record Preferences
 
     public QuietHours? Quiet { get; init; }
 
-    /// <summary><c>en</c> or <c>id</c>; null: as the register of people says.</summary>
-    public string? Language { get; init; }
-
     /// <summary>When tasks come in one mail on working days, where the person is; null: each by itself.</summary>
     public TimeOnly? DigestAt { get; init; }
 

@@ -11,10 +11,7 @@ internal sealed class PeopleRows
     private const string HolidaysSql = "SELECT calendar, day, name, free_half FROM holidays";
     private const string CompaniesSql = "SELECT id, name, time_zone, calendar, currency FROM companies";
     private const string PeopleSql =
-        """
-        SELECT p.id, p.name, p.email, p.manager_id, p.company, p.time_zone, p.calendar, p.language, p.grade, p.department, p.left_on, p.security_stamp, w.language AS wished_language
-        FROM   people p LEFT JOIN person_preferences w ON w.person_id = p.id
-        """;
+        "SELECT id, name, email, manager_id, company, time_zone, calendar, language, grade, department, left_on, security_stamp FROM people";
     private const string GradesSql = "SELECT id, rank, name FROM grades";
     private const string DepartmentsSql = "SELECT company, id, name, head_id FROM departments";
     private const string GroupsSql = "SELECT id, name FROM people_groups";

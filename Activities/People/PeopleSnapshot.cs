@@ -102,7 +102,7 @@ internal sealed class PeopleSnapshot
             Company = row.Company,
             TimeZone = row.TimeZone ?? company?.TimeZone ?? "UTC",
             Calendar = row.Calendar ?? company?.Calendar ?? WorkingCalendar.Standard.Id,
-            Language = row.WishedLanguage ?? row.Language,
+            Language = row.Language,
             Grade = row.Grade,
             Department = row.Department,
             LeftOn = row.LeftOn,

@@ -88,9 +88,6 @@ internal sealed record PersonRow
 
     public string Language { get; init; } = "en";
 
-    /// <summary>What the person has set, which imports leave alone; null: the register's language.</summary>
-    public string? WishedLanguage { get; init; }
-
     public string? Grade { get; init; }
 
     public string? Department { get; init; }

@@ -11,6 +11,8 @@ public sealed class ActionPageViews(TaskStore tasks, Decisions decisions, TaskRi
     /// <summary>For how long an expired link still says what became of its task. After that it looks like one that never was.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
 
+    public DateTimeOffset Now => time.GetUtcNow();
+
     /// <returns>Null for a link that never was, was reported, or is long over.</returns>
     public async Task<TokenView?> FindAsync(string token, CancellationToken ct)
     {

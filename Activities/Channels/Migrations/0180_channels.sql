@@ -5,7 +5,6 @@ CREATE TABLE IF NOT EXISTS person_preferences (
     channels     TEXT NOT NULL,              -- in order, between spaces: 'telegram email'; '' for what the product does by itself
     quiet_from   INTEGER,                    -- minutes of the day where the person is; null: no quiet hours
     quiet_until  INTEGER,                    -- before quiet_from: on the next day
-    language     TEXT,                       -- en, id; null: as the register says
     digest_at    INTEGER,                    -- minutes of the day at which tasks come in one mail; null: each by itself
     mail_notices INTEGER NOT NULL,           -- 0: no mails that ask nothing
     updated_at   BIGINT NOT NULL

@@ -19,6 +19,8 @@ public sealed class OutboxFixture : IAsyncDisposable
 
     public Receiver Receiver { get; } = new();
 
+    public List<OutboxRefusals> Refusals { get; } = [];
+
     public Database Database { get; private set; } = null!;
 
     public OutboxStore Store { get; private set; } = null!;
