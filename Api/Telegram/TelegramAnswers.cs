@@ -33,7 +33,7 @@ public sealed partial class TelegramAnswers(TelegramQuestions questions, Telegra
     private async Task TakeAmountAsync(BotMessage message, OpenQuestion question, TaskView task, Person person, CancellationToken ct)
     {
         var language = person.Language;
-        if (Read(message.Text!, task, language, out var approved) is { } problem)
+        if (Read(message.Text!, task.Terms, language, out var approved) is { } problem)
         {
             await replies.SayAsync(message.Chat.Id, problem, ct);
             return;
@@ -67,13 +67,13 @@ public sealed partial class TelegramAnswers(TelegramQuestions questions, Telegra
     }
 
     /// <returns>What is wrong, in the person's language; null when it can be read.</returns>
-    internal static string? Read(string text, TaskView task, string language, out ApprovedValue approved)
+    internal static string? Read(string text, TaskTerms terms, string language, out ApprovedValue approved)
     {
         approved = new ApprovedValue(null, null);
-        if (task.Lines.Count == 0)
+        if (terms.Lines.Count == 0)
         {
-            if (!TryAmount(text, task.Currency, out var amount)) return TelegramTexts.Get(language, "wrong.amount");
-            if (amount < 0 || amount > task.Amount) return TelegramTexts.Get(language, "wrong.range", TelegramDecisions.Money(task.Amount ?? 0, task));
+            if (!TryAmount(text, terms.Currency, out var amount)) return TelegramTexts.Get(language, "wrong.amount");
+            if (amount < 0 || amount > terms.Amount) return TelegramTexts.Get(language, "wrong.range", TelegramVerdicts.Money(terms.Amount ?? 0, terms.Currency));
             approved = new ApprovedValue(amount, null);
             return null;
         }
@@ -81,11 +81,11 @@ public sealed partial class TelegramAnswers(TelegramQuestions questions, Telegra
         var lines = new Dictionary<string, decimal>();
         foreach (var part in text.Split(['\n', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (Line().Match(part) is not { Success: true } match || !TryAmount(match.Groups["amount"].Value, task.Currency, out var amount)) return TelegramTexts.Get(language, "wrong.amount");
-            if (!int.TryParse(match.Groups["number"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 || number > task.Lines.Count)
-                return TelegramTexts.Get(language, "wrong.line", match.Groups["number"].Value, task.Lines.Count);
-            var line = task.Lines[number - 1];
-            if (amount < 0 || amount > line.Amount) return TelegramTexts.Get(language, "wrong.range", TelegramDecisions.Money(line.Amount, task));
+            if (Line().Match(part) is not { Success: true } match || !TryAmount(match.Groups["amount"].Value, terms.Currency, out var amount)) return TelegramTexts.Get(language, "wrong.amount");
+            if (!int.TryParse(match.Groups["number"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 || number > terms.Lines.Count)
+                return TelegramTexts.Get(language, "wrong.line", match.Groups["number"].Value, terms.Lines.Count);
+            var line = terms.Lines[number - 1];
+            if (amount < 0 || amount > line.Amount) return TelegramTexts.Get(language, "wrong.range", TelegramVerdicts.Money(line.Amount, terms.Currency));
             lines[line.Id] = amount;
         }
 

@@ -109,11 +109,16 @@ public sealed partial class TelegramServer : IAsyncDisposable
     public Task<PressedButton> PressAsync(long user, BotCall message, string label) => PressDataAsync(user, message, message.Button(label));
 
     /// <inheritdoc cref="PressAsync"/>
-    public async Task<PressedButton> PressDataAsync(long user, BotCall message, string data)
+    public async Task<PressedButton> PressDataAsync(long user, BotCall message, string data) => await AnswerToAsync(await SendPressAsync(user, message, data), Patience);
+
+    /// <summary>Somebody presses while nobody may be there to answer; see <see cref="AnswerToAsync"/>.</summary>
+    public Task<SentPress> PressLaterAsync(long user, BotCall message, string label) => SendPressAsync(user, message, message.Button(label));
+
+    /// <summary>The answer to a press.</summary>
+    public async Task<PressedButton> AnswerToAsync(SentPress press, TimeSpan timeout)
     {
-        var done = await CommandAsync(new { press = new { from = new { id = user, username = $"user{user}" }, chat = ChatOf(message.Chat, message.Chat < 0 ? message.Chat : null), message = message.Message, data } });
-        var answer = await NextAsync(call => call.Method == "answerCallbackQuery" && (string?)call.Body["callback_query_id"] == (string?)done["callback"]);
-        return new PressedButton((long)done["update"]!, (string?)answer.Body["text"] ?? "", (bool)answer.Body["show_alert"]!);
+        var answer = await NextAsync(call => call.Method == "answerCallbackQuery" && (string?)call.Body["callback_query_id"] == press.Callback, timeout);
+        return new PressedButton(press.Update, (string?)answer.Body["text"] ?? "", (bool)answer.Body["show_alert"]!);
     }
 
     /// <summary>Somebody blocks the bot (kicked) or starts it again (member), or the bot is put into or out of a group.</summary>
@@ -155,6 +160,12 @@ public sealed partial class TelegramServer : IAsyncDisposable
         await _reading;
         _process.Dispose();
         _commanding.Dispose();
+    }
+
+    private async Task<SentPress> SendPressAsync(long user, BotCall message, string data)
+    {
+        var done = await CommandAsync(new { press = new { from = new { id = user, username = $"user{user}" }, chat = ChatOf(message.Chat, message.Chat < 0 ? message.Chat : null), message = message.Message, data } });
+        return new SentPress((long)done["update"]!, (string)done["callback"]!);
     }
 
     private static object ChatOf(long user, long? group) => group is { } id ? new { id, type = "supergroup", title = "The desk" } : (object)new { id = user, type = "private" };
@@ -218,6 +229,9 @@ public sealed partial class TelegramServer : IAsyncDisposable
 
         _answers.Writer.TryComplete();
     }
+
+    /// <summary>A press that is on its way.</summary>
+    public sealed record SentPress(long Update, string Callback);
 
     /// <summary>A press, and what the bot answered.</summary>
     /// <param name="IsAlert">The answer stays until it is closed.</param>
