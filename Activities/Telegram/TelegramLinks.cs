@@ -1,14 +1,17 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Workflows.Activities.Approvals;
+using Workflows.Activities.Channels;
+using Workflows.Activities.Mail;
 using Workflows.Activities.People;
+using Workflows.Engine.Runtime.Outbox;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Telegram;
 
 /// <summary>One-time codes that link a Telegram account to the person who was given the code.</summary>
 /// <remarks>128 random bits, of which only the hash is stored: they are looked up by it, so no comparison takes place whose time could tell anything.</remarks>
-public sealed class TelegramLinks(Database database, TelegramAccounts accounts, PeopleDirectory people, TimeProvider time)
+public sealed class TelegramLinks(Database database, TelegramAccounts accounts, EmailChannel email, OutboxStore outbox, PeopleDirectory people, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
@@ -50,9 +53,30 @@ public sealed class TelegramLinks(Database database, TelegramAccounts accounts, 
                     return new LinkResult.Unknown();
                 }
 
-                return await accounts.LinkAsync(transaction, person, userId, userName, ct);
+                var result = await accounts.LinkAsync(transaction, person, userId, userName, ct);
+                // Whoever has their session could link an account of their own: the person learns of it where that one does not read.
+                if (result is LinkResult.Linked) await outbox.EnqueueAsync(transaction, email.Tell(NoticeOf(person, userId, userName, id), person), ct);
+                return result;
             },
             ct);
+    }
+
+    private static Notice NoticeOf(Person person, long userId, string? userName, string id)
+    {
+        var subject = TelegramTexts.Get(person.Language, "linked.subject");
+        return new Notice
+        {
+            Key = $"telegram-linked-{id}-{person.Id}",
+            IsEssential = true,
+            Content = new MailContent
+            {
+                Language = person.Language,
+                Subject = subject,
+                Heading = subject,
+                Intro = [TelegramTexts.Get(person.Language, "linked.text", userName is null ? $"{userId}" : $"@{userName}"), TelegramTexts.Get(person.Language, "linked.not-me")],
+                Why = Texts.Get(person.Language, "why.notice"),
+            },
+        };
     }
 }
 

@@ -51,7 +51,7 @@ public static class TelegramTexts
 
         // Questions of the bot itself.
         ["ask.reason"] = ("“{0}” for “{1}”: please write why, as your next message. /cancel leaves it undecided.", "“{0}” untuk “{1}”: mohon tulis alasannya sebagai pesan berikutnya. /cancel membatalkan."),
-        ["ask.reason.group"] = ("{2}, “{0}” for “{1}”: please reply to this message and write why. /cancel leaves it undecided.", "{2}, “{0}” untuk “{1}”: mohon balas pesan ini dengan alasannya. /cancel membatalkan."),
+        ["ask.group"] = ("Please reply to this very message; it is for {0}.", "Mohon balas pesan ini; ini untuk {0}."),
         ["ask.amount"] = ("How much of {0} do you approve for “{1}”? Please write the amount, such as 250.50, as your next message. /cancel leaves it undecided.", "Berapa dari {0} yang Anda setujui untuk “{1}”? Mohon tulis jumlahnya, misalnya 250.50, sebagai pesan berikutnya. /cancel membatalkan."),
         ["ask.lines"] = ("How much do you approve for “{0}”? Please write the lines that you cut, each with its amount, such as 2 = 80.00, as your next message. /cancel leaves it undecided.", "Berapa yang Anda setujui untuk “{0}”? Mohon tulis baris yang Anda kurangi beserta jumlahnya, misalnya 2 = 80.00, sebagai pesan berikutnya. /cancel membatalkan."),
         ["ask.less.reason"] = ("{0} of {1}: please write why, as your next message. /cancel leaves it undecided.", "{0} dari {1}: mohon tulis alasannya sebagai pesan berikutnya. /cancel membatalkan."),
@@ -85,6 +85,9 @@ public static class TelegramTexts
         ["link.too-many"] = ("Too many wrong codes. Please try again in an hour.", "Terlalu banyak kode yang salah. Mohon coba lagi satu jam lagi."),
         ["unlinked"] = ("Unlinked. What is yours to decide comes by another way now.", "Hubungan diakhiri. Yang perlu Anda putuskan kini datang lewat jalan lain."),
         ["unknown-person"] = ("I do not know you yet. Sign in to the app and link your Telegram account there; the link brings you back here.", "Saya belum mengenal Anda. Masuk ke aplikasi dan hubungkan akun Telegram Anda di sana; tautannya membawa Anda kembali ke sini."),
+        ["linked.subject"] = ("A Telegram account was linked to you", "Sebuah akun Telegram dihubungkan ke Anda"),
+        ["linked.text"] = ("The account {0} can decide for you from now on.", "Akun {0} dapat memutuskan untuk Anda mulai sekarang."),
+        ["linked.not-me"] = ("If that was not you, end the link in the app at once and tell an administrator.", "Jika bukan Anda, segera akhiri hubungan itu di aplikasi dan beri tahu administrator."),
         ["mail.subject"] = ("Link your Telegram account", "Hubungkan akun Telegram Anda"),
         ["mail.intro"] = ("Press the button on the device where you use Telegram, then press Start there. It works once, until {0}.", "Tekan tombol di perangkat tempat Anda memakai Telegram, lalu tekan Start di sana. Berlaku satu kali, hingga {0}."),
         ["mail.code"] = ("Or write this to the bot: /start {0}", "Atau tulis ini kepada bot: /start {0}"),

@@ -48,8 +48,9 @@ public sealed partial class TelegramAnswers(TelegramQuestions questions, Telegra
         }
 
         // Less than was asked for is a no to the rest: it wants a reason, too.
-        var text = TelegramTexts.Get(language, "ask.less.reason", TelegramDecisions.Money(given, task), TelegramDecisions.Money(asked, task));
-        if (await replies.SendAsync(message.Chat.Id, new BotText(TelegramHtml.Escape(text), ReplyTo: message.MessageId, AsksForReply: true), ct) is not { } next) return;
+        var text = TelegramHtml.Escape(TelegramTexts.Get(language, "ask.less.reason", TelegramDecisions.Money(given, task), TelegramDecisions.Money(asked, task)));
+        if (!message.Chat.IsPrivate) text = TelegramDecisions.ToGroup(text, person, message.From!.Id);
+        if (await replies.SendAsync(message.Chat.Id, new BotText(text, ReplyTo: message.MessageId, AsksForReply: true), ct) is not { } next) return;
         await questions.AskAsync(question with { MessageId = next, Asks = OpenQuestion.Reason, Approved = approved }, ct);
     }
 

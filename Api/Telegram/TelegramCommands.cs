@@ -111,8 +111,7 @@ public sealed class TelegramCommands(
         var person = linked.Person;
         await preferences.ClearAsync(ChannelNames.Telegram, TelegramChannel.DestinationOf(chat), ct);
         // Who links an account wants to be reached there; an order that was chosen stays.
-        if (preferences.Of(person.Id) is not { Channels.Count: > 0 })
-            await preferences.SaveAsync(person.Id, (preferences.Of(person.Id) ?? Preferences.None) with { Channels = [ChannelNames.Telegram, ChannelNames.Email] }, ct);
+        await preferences.ChangeAsync(person.Id, set => set.Channels.Count > 0 ? set : set with { Channels = [ChannelNames.Telegram, ChannelNames.Email] }, ct);
         await replies.SayAsync(chat, TelegramTexts.Get(person.Language, "linked", person.Name), ct);
         // What waits already was asked elsewhere.
         if (await shown.AnyAsync(person, ct)) await shown.ListAsync(person, chat, ct);

@@ -41,9 +41,8 @@ public sealed class TelegramDecisions(Decisions gate, TelegramVerdicts verdicts)
     }
 
     /// <summary>Asks why, as HTML.</summary>
-    public string ReasonQuestion(TaskView task, TaskAction action, Person person, bool isPrivate) => new TelegramHtml()
-        .Text(TelegramTexts.Get(person.Language, isPrivate ? "ask.reason" : "ask.reason.group", action.LabelIn(person.Language), TelegramHtml.Cut(task.Title, 300), person.Name))
-        .ToString();
+    public string ReasonQuestion(TaskView task, TaskAction action, string language) =>
+        new TelegramHtml().Text(TelegramTexts.Get(language, "ask.reason", action.LabelIn(language), TelegramHtml.Cut(task.Title, 300))).ToString();
 
     /// <summary>Asks how much is approved, as HTML.</summary>
     public string AmountQuestion(TaskView task, string language)
@@ -53,6 +52,15 @@ public sealed class TelegramDecisions(Decisions gate, TelegramVerdicts verdicts)
         var html = new TelegramHtml().Text(TelegramTexts.Get(language, "ask.lines", title));
         foreach (var (line, number) in task.Lines.Select((line, index) => (line, index + 1))) html.Text($"{number}. {line.Label}: {Money(line.Amount, task)}");
         return html.ToString();
+    }
+
+    /// <summary>A question in a group, where only a reply of whoever pressed is the answer.</summary>
+    /// <param name="html">The question.</param>
+    public static string ToGroup(string html, Person person, long userId)
+    {
+        // Mentioned by id, so that their program begins the reply, and nobody else's.
+        var name = $"<a href=\"tg://user?id={userId}\">{TelegramHtml.Escape(TelegramHtml.Cut(person.Name, 100))}</a>";
+        return $"{html}\n{string.Format(System.Globalization.CultureInfo.InvariantCulture, TelegramHtml.Escape(TelegramTexts.Get(person.Language, "ask.group")), name)}";
     }
 
     public static string Money(decimal amount, TaskView task) => TelegramVerdicts.Money(amount, task.Currency);

@@ -19,7 +19,8 @@ public sealed class TelegramPolling(Database database, TelegramBot bot, Telegram
     // After a week without any, Telegram begins anew with an id of its choice, which may be lower.
     private static readonly TimeSpan IdsHold = TimeSpan.FromDays(6);
 
-    private readonly string _node = $"{Environment.MachineName}-{Guid.CreateVersion7():N}";
+    // Alone it has one name, and goes on at once where it died.
+    private readonly string _node = database.IsShared ? $"{Environment.MachineName}-{Guid.CreateVersion7():N}" : "local";
 
     private TimeSpan Poll => TimeSpan.FromSeconds(settings.PollSeconds);
 
@@ -28,6 +29,7 @@ public sealed class TelegramPolling(Database database, TelegramBot bot, Telegram
         try
         {
             await identity.LearnAsync(stoppingToken);
+            await updates.StartAsync(stoppingToken);
             var (rest, isPolling) = (TimeSpan.Zero, false);
             while (!stoppingToken.IsCancellationRequested)
             {

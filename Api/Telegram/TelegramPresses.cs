@@ -100,7 +100,8 @@ public sealed class TelegramPresses(
     {
         await replies.AnswerAsync(press, TelegramTexts.Get(person.Language, "press.asked"), isAlert: false, ct);
         var isLess = button.Kind == TelegramButtonKinds.Less;
-        var text = isLess ? decisions.AmountQuestion(task, person.Language) : decisions.ReasonQuestion(task, action, person, message.Chat.IsPrivate);
+        var text = isLess ? decisions.AmountQuestion(task, person.Language) : decisions.ReasonQuestion(task, action, person.Language);
+        if (!message.Chat.IsPrivate) text = TelegramDecisions.ToGroup(text, person, press.From.Id);
         if (await replies.SendAsync(message.Chat.Id, new BotText(text, ReplyTo: message.MessageId, AsksForReply: true), ct) is not { } asked) return;
         var question = new OpenQuestion
         {

@@ -50,6 +50,11 @@ public sealed class TelegramUpdates(Database database, TelegramSettings settings
         return UpdateOutcome.Done;
     }
 
+    /// <summary>Where there is one node only: what it had taken when it died is free at once.</summary>
+    public Task StartAsync(CancellationToken ct) => database.IsShared
+        ? Task.CompletedTask
+        : database.WriteAsync(transaction => transaction.ExecuteAsync("UPDATE telegram_updates SET taken_until = NULL WHERE bot_id = @BotId AND done_at IS NULL", new { settings.BotId }, ct), ct);
+
     /// <returns>Which try this is; null when it is done, or somebody is at it.</returns>
     private Task<int?> TakeAsync(long updateId, CancellationToken ct) => database.WriteAsync(
         transaction =>

@@ -9,7 +9,7 @@ using Workflows.Activities.Telegram.Bot;
 namespace Workflows.Api.Telegram;
 
 /// <summary>Tells Telegram where to bring updates, and takes them. Every node says the same, so it does not matter which one Telegram reaches.</summary>
-public sealed class TelegramWebhook(TelegramBot bot, TelegramSettings settings, TelegramIdentity identity, TimeProvider time, ILogger<TelegramWebhook> logger) : BackgroundService
+public sealed class TelegramWebhook(TelegramBot bot, TelegramSettings settings, TelegramIdentity identity, TelegramUpdates updates, TimeProvider time, ILogger<TelegramWebhook> logger) : BackgroundService
 {
     private const string Header = "X-Telegram-Bot-Api-Secret-Token";
     private const int MostBytes = 256 * 1024;
@@ -28,6 +28,7 @@ public sealed class TelegramWebhook(TelegramBot bot, TelegramSettings settings, 
     {
         try
         {
+            await updates.StartAsync(stoppingToken);
             await identity.LearnAsync(stoppingToken);
             for (var rest = TimeSpan.FromSeconds(1); await bot.SetWebhookAsync(settings.WebhookAddress, SecretOf(settings), stoppingToken) is { } error; rest = rest * 2 < LongestRest ? rest * 2 : LongestRest)
             {

@@ -40,8 +40,10 @@ public sealed class TelegramCompany : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        var console = Company.Console;
         await Company.DisposeAsync();
         await Telegram.DisposeAsync();
+        console.ShouldNotContain(TelegramServer.Token.Split(':')[1], customMessage: "the token is in no log");
     }
 
     /// <summary>Links somebody's account by a code from the app.</summary>
