@@ -32,6 +32,7 @@ public sealed class DigestPageTests : IAsyncLifetime
         var page = await _server.Http.ReadAsync(link);
         page.Status.ShouldBe(HttpStatusCode.OK);
         page.Text.ShouldContain("What waits for your decision");
+        page.Html.ShouldContain("<p>She has 12 days left.</p>");
         page.Html.ShouldContain("<dt>First day</dt><dd>Wednesday, 25 February 2026</dd>");
         page.Html.ShouldNotContain(new Uri(link).Segments[^1]);
         page.Buttons.ShouldBe(["Approve selected"]);
