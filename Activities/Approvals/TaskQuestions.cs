@@ -1,6 +1,5 @@
 using Workflows.Activities.Channels;
 using Workflows.Activities.Mail;
-using Workflows.Activities.Notifications;
 using Workflows.Activities.People;
 using Workflows.Activities.Requests;
 using Workflows.Engine.Execution;

@@ -1,7 +1,5 @@
 using System.Net.Mail;
-using Microsoft.Extensions.DependencyInjection;
 using Workflows.Activities.Approvals;
-using Workflows.Activities.Audit;
 using Workflows.Activities.Channels;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
@@ -9,7 +7,6 @@ using Workflows.Activities.Requests;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Runtime.Outbox;
-using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Notifications;
 

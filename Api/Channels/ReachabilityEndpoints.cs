@@ -10,6 +10,8 @@ namespace Workflows.Api.Channels;
 /// <param name="UsedInstead">The channel that takes its place; null: only the app shows the person's tasks.</param>
 public sealed record UnreachableView(string PersonId, string Name, string Channel, string Destination, string Reason, DateTimeOffset Since, string? UsedInstead);
 
+public sealed record UnreachableList(IReadOnlyList<UnreachableView> Items);
+
 /// <summary>Where people cannot be reached, for those who look after people.</summary>
 public static class ReachabilityEndpoints
 {
@@ -21,7 +23,7 @@ public static class ReachabilityEndpoints
         return routes;
     }
 
-    private static Ok<IReadOnlyList<UnreachableView>> List(ClaimsPrincipal user, VisiblePeople visible, PreferenceBook preferences, ChannelRouter router, PeopleDirectory people)
+    private static Ok<UnreachableList> List(ClaimsPrincipal user, VisiblePeople visible, PreferenceBook preferences, ChannelRouter router, PeopleDirectory people)
     {
         IReadOnlyList<UnreachableView> found =
         [
@@ -35,7 +37,7 @@ public static class ReachabilityEndpoints
             orderby person.Name, channel.Name
             select new UnreachableView(person.Id, person.Name, channel.Name, destination, mark.Reason, mark.MarkedAt, router.For(person)?.Name),
         ];
-        return TypedResults.Ok(found);
+        return TypedResults.Ok(new UnreachableList(found));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Clear(

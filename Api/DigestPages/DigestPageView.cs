@@ -29,7 +29,11 @@ public sealed record DigestPageView(PageFrame Frame, DigestPageState State)
 /// <param name="Approve">What approving it is called; null where it needs more than a tick.</param>
 /// <param name="Until">Until when it can be decided.</param>
 /// <param name="ActsFor">In whose place.</param>
-public sealed record DigestItem(TaskView Task, IReadOnlyList<MailFact> Facts, string? Approve, string? Until, string? ActsFor, bool IsTicked);
+public sealed record DigestItem(TaskView Task, IReadOnlyList<MailFact> Facts, string? Approve, string? Until, string? ActsFor, bool IsTicked)
+{
+    /// <summary>What a decision is about is shown whole: its revision covers this, too.</summary>
+    public IReadOnlyList<string> Paragraphs => Task.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
 
 /// <param name="Tone">good, bad or attention.</param>
 public sealed record DigestOutcome(string Title, string? Reference, string Text, string Tone);
