@@ -107,6 +107,6 @@ public sealed partial class TelegramAnswers(TelegramQuestions questions, Telegra
     [GeneratedRegex(@"^(?<number>[0-9]{1,3})\.?\s*[=:\s]\s*(?<amount>.+)$", RegexOptions.NonBacktracking)]
     private static partial Regex Line();
 
-    [GeneratedRegex(@"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Thousands();
 }

@@ -1,4 +1,3 @@
-using Workflows.Activities;
 using Workflows.Activities.Approvals;
 using Workflows.Activities.Audit;
 using Workflows.Activities.Channels;

@@ -1,5 +1,4 @@
 using Workflows.Activities.Approvals;
-using Workflows.Activities.Audit;
 using Workflows.Activities.People;
 using Workflows.Activities.Telegram;
 using Workflows.Activities.Telegram.Bot;
