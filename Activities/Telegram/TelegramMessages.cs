@@ -45,7 +45,21 @@ public sealed class TelegramMessages(Database database, OutboxStore outbox, Time
         async transaction =>
         {
             transaction.Lock(LockOf(taskId));
-            await transaction.ExecuteAsync("UPDATE telegram_messages SET message_id = @messageId, chat_id = @chatId WHERE id = @id", new { messageId, chatId, id }, ct);
+            if (await transaction.ExecuteAsync("UPDATE telegram_messages SET message_id = @messageId WHERE id = @id AND message_id IS NULL", new { messageId, id }, ct) == 0)
+            {
+                // It has arrived twice, because the first answer was late: both are there, and both are to be changed.
+                var copy = $"{id}-{messageId}";
+                await transaction.ExecuteAsync(
+                    """
+                    INSERT INTO telegram_messages (id, task_id, person_id, role, chat_id, message_id, language, html, buttons, sent_at)
+                    SELECT @copy, task_id, person_id, role, chat_id, @messageId, language, html, buttons, sent_at FROM telegram_messages WHERE id = @id AND message_id <> @messageId
+                    ON CONFLICT (id) DO NOTHING
+                    """,
+                    new { copy, messageId, id },
+                    ct);
+                id = copy;
+            }
+
             var isOpen = await transaction.FirstAsync<string>("SELECT status FROM tasks WHERE id = @taskId", new { taskId }, ct) == "open";
             if (!isOpen) await outbox.EnqueueAsync(transaction, ChangeOf(id, chatId, "arrived", time.GetUtcNow()), ct);
         },
