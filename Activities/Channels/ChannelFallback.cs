@@ -15,10 +15,16 @@ public sealed class ChannelFallback(
     public override async Task<Func<Transaction, Task>?> OnRefusedAsync(OutboxMessage message, OutboxResult.Refused refused, CancellationToken ct)
     {
         if (router.Find(message.Kind) is not { } channel) return null;
-        if (channel.OwnerOf(message.Destination) is { } person) return await PrepareAsync(channel, person, message.Destination, refused, message, ct);
-        // An address outside has no other channel; whoever looks after the request learns of it.
+        var person = channel.OwnerOf(message.Destination);
+        var move = person is null ? null : await PrepareAsync(channel, person, message.Destination, refused, message, ct);
         var task = message.Topic is { } topic ? await tasks.FindAsync(topic, ct) : null;
-        return task is null ? null : transaction => TellIncidentAsync(transaction, task, $"{message.Destination} cannot be reached by {channel.Name}: {refused.Reason}", ct);
+        // An address was asked, not a person: it has no other channel, and whoever looks after the request learns of it.
+        if (task is null || (person is not null && task.Approvers.Any(row => row.Approver == person.Id))) return move;
+        return async transaction =>
+        {
+            if (move is not null) await move(transaction);
+            await TellIncidentAsync(transaction, task, $"{message.Destination} cannot be reached by {channel.Name}: {Sentence(refused.Reason)}", ct);
+        };
     }
 
     /// <summary>A bounce that came back later, when the message had been handed over already.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Activities.Privacy;
 using Workflows.Engine.Runtime.Outbox;
-using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Channels;
 
@@ -10,8 +9,6 @@ public static class ChannelServices
     /// <summary>How people are reached. A further channel is one more singleton of type <see cref="Channel"/>. Needs people and mail.</summary>
     public static IServiceCollection AddChannels(this IServiceCollection services)
     {
-        services.AddSingleton<PreferenceBook>();
-        services.AddSingleton<ISharedState>(provider => provider.GetRequiredService<PreferenceBook>());
         services.AddSingleton<DigestPlan>();
         services.AddSingleton<EmailChannel>();
         services.AddSingleton<Channel>(provider => provider.GetRequiredService<EmailChannel>());

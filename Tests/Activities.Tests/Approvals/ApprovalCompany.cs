@@ -79,6 +79,22 @@ internal sealed class ApprovalCompany : IAsyncDisposable
 
     public Task PublishAsync(params JsonObject[] approvals) => PublishAsync(changes: false, approvals);
 
+    /// <summary>Publishes a process that asks an address.</summary>
+    public async Task PublishAddressAsync(string address)
+    {
+        var document = Document(changes: false, [new JsonObject { ["recipient"] = address }]);
+        var activity = document["root"]!["activities"]![0]!.AsObject();
+        activity["type"] = "Approvals.EmailActionToken";
+        activity.Remove("approvedAmount");
+        foreach (var connection in document["root"]!["connections"]!.AsArray().Where(connection => (string?)connection!["source"]!["activity"] == "Ask1"))
+        {
+            var source = connection!["source"]!;
+            source["port"] = (string?)source["port"] switch { "Approved" => "Approve", "Rejected" => "Reject", var port => port };
+        }
+
+        (await Get<DefinitionStore>().SaveAsync(document, new SaveDefinition(Publish: true), CancellationToken.None)).Errors.ShouldBeEmpty();
+    }
+
     public Task<SaveResult> SaveAsync(bool changes, params JsonObject[] approvals) =>
         Get<DefinitionStore>().SaveAsync(Document(changes, approvals), new SaveDefinition(Publish: true), CancellationToken.None);
 

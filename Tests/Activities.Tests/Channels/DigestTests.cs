@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Workflows.Activities.Approvals;
 using Workflows.Activities.Channels;
 using Workflows.Engine.Runtime.Outbox;

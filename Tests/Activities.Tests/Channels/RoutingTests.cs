@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Workflows.Activities.Approvals;
 using Workflows.Activities.Audit;
 using Workflows.Activities.Channels;
-using Workflows.Activities.People;
 using Workflows.Engine.Runtime;
 using Workflows.Engine.Storage;
 
@@ -146,6 +145,18 @@ public abstract class RoutingTests(Dialect dialect)
         var next = await company.SubmitAsync("A lamp");
         (await company.Approvals.WaitingAsync(next)).ShouldBe("marco");
         await company.Approvals.MustDecideAsync(next, "marco");
+    }
+
+    [Fact]
+    public async Task Refused_AnAddressThatWasAsked_StandsInTheTimeline()
+    {
+        await using var company = await ChannelCompany.OpenAsync(dialect);
+        await company.Approvals.PublishAddressAsync("client@elsewhere.example");
+        await company.Mail.RejectAsync("client@elsewhere.example");
+        var request = await company.SubmitAsync();
+
+        (await company.Approvals.AuditAsync(request, AuditKinds.Incident)).ShouldHaveSingleItem().Detail!.ShouldContain("client@elsewhere.example cannot be reached by email");
+        (await company.Approvals.OpenAsync(request)).ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -77,6 +77,41 @@ public sealed class TelegramStories(TelegramCompany company) : IClassFixture<Tel
     }
 
     [Fact]
+    public async Task TwoApprovers_RacingOnTwoChannels_OneDecides_AndTheOtherIsTold()
+    {
+        var (marco, _) = (await company.LinkAsync("marco"), await People.SignInAsync("diana"));
+        for (var round = 0; round < 5; round++)
+        {
+            var request = await People.SubmitAsync("emma", SmallProcess.Either, []);
+            var asked = await Telegram.MessageAsync(marco, request.Reference);
+            var task = await People.TaskAsync("diana", request.Reference);
+
+            var (pressing, deciding) = (Telegram.PressAsync(marco, asked, "Approve"), People.DecideAsync("diana", task, "Reject", "Too late."));
+            var (pressed, decided) = (await pressing, await deciding);
+
+            var winner = (string?)(await company.DecisionAsync("emma", request))["by"];
+            (winner, pressed.Answer, decided.Status).ShouldBeOneOf(
+                ("marco", "Recorded.", HttpStatusCode.Conflict), ("diana", "Your press changed nothing: Diana Weber rejected this", HttpStatusCode.OK));
+            var changed = await Telegram.ChangeAsync(asked);
+            (changed.Buttons.Count, changed.Text.Contains(winner == "marco" ? "You approved this" : "Diana Weber rejected this")).ShouldBe((0, true), changed.Text);
+        }
+    }
+
+    [Fact]
+    public async Task Leaver_DecidesNothingMore()
+    {
+        var pieter = await company.LinkAsync("pieter");
+        using var import = await People.RequestAsync("ivan", HttpMethod.Post, "api/people/import");
+        import.Content = new StringContent("id,name,email,roles,manager,company,left_on\npieter,Pieter de Vries,pieter@example.test,employee,diana,borealis,2020-01-01\n", System.Text.Encoding.UTF8, "text/csv");
+        var left = await Answer.OfAsync(await People.Http.SendAsync(import));
+        left.Status.ShouldBe(HttpStatusCode.OK, left.Text);
+
+        await Telegram.SayAsync(pieter, "/tasks");
+
+        await Telegram.MessageAsync(pieter, "I do not know you yet.");
+    }
+
+    [Fact]
     public async Task Update_DeliveredTwice_ActsOnce()
     {
         var marco = await company.LinkAsync("marco");
