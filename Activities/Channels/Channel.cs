@@ -34,28 +34,3 @@ public abstract class Channel
     /// <remarks>What still waits to be sent is withdrawn already. It is called for every task: a channel that has nothing to do costs nothing.</remarks>
     public virtual Task WriteTurnAsync(Transaction transaction, TaskTurn turn, CancellationToken ct) => Task.CompletedTask;
 }
-
-/// <summary>A message that asks, with what its commit has to keep.</summary>
-/// <param name="TokenHash">Of the secret with which it decides; null when it cannot.</param>
-public sealed record ChannelMessage(string? TokenHash, DateTimeOffset TokenExpiresAt, OutboxMessage Message);
-
-/// <summary>What became of a task that messages ask about.</summary>
-/// <param name="PersonId">From whom it was taken, with <see cref="TaskTurnKind.HandedOver"/>; otherwise it concerns everybody.</param>
-public sealed record TaskTurn(string TaskId, TaskTurnKind Kind, DateTimeOffset At, string? PersonId = null);
-
-public enum TaskTurnKind
-{
-    Decided,
-
-    /// <summary>Its time ran out.</summary>
-    Expired,
-
-    /// <summary>The request was withdrawn or changed, enough others have answered, or it was decided elsewhere.</summary>
-    Withdrawn,
-
-    /// <summary>Somebody else has it now; they are asked anew.</summary>
-    HandedOver,
-
-    /// <summary>The decision was taken back: it can be decided again.</summary>
-    Reopened,
-}

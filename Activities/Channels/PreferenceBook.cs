@@ -23,9 +23,6 @@ public sealed class PreferenceBook(Database database, TimeProvider time) : IShar
     public UnreachableMark? MarkOf(string channel, string destination) =>
         Current.Marks is { Count: > 0 } marks ? marks.GetValueOrDefault((channel, destination.ToLowerInvariant())) : null;
 
-    /// <summary>The places where somebody is not reached any more, also those that are not theirs today.</summary>
-    public IReadOnlyList<UnreachableMark> MarksOf(string personId) => [.. Current.Marks.Values.Where(mark => mark.PersonId == personId)];
-
     /// <summary>Changes what somebody has set.</summary>
     /// <param name="change">From what is set now, in the database; it may run again.</param>
     public Task ChangeAsync(string personId, Func<Preferences, Preferences> change, CancellationToken ct) => database.WriteAsync(transaction => ChangeAsync(transaction, personId, change, ct), ct);
@@ -150,22 +147,4 @@ public sealed class PreferenceBook(Database database, TimeProvider time) : IShar
 
         private static TimeOnly Time(int minutes) => new(minutes / 60, minutes % 60);
     }
-}
-
-/// <summary>A place where somebody is not reached any more.</summary>
-public sealed record UnreachableMark
-{
-    internal const string Select = "SELECT channel, destination, person_id, reason, marked_at FROM unreachable";
-
-    /// <summary>The channel's stored name.</summary>
-    public string Channel { get; init; } = "";
-
-    public string Destination { get; init; } = "";
-
-    public string PersonId { get; init; } = "";
-
-    /// <summary>What the other side said.</summary>
-    public string Reason { get; init; } = "";
-
-    public DateTimeOffset MarkedAt { get; init; }
 }

@@ -78,7 +78,7 @@ public sealed class ActionPageViews(TaskStore tasks, Decisions decisions, TaskRi
     public string HolderOf(TokenView link) => PersonOf(link)?.Name ?? link.Approver;
 
     private ActionPageView Start(HttpRequest request, TokenView link, ActionPageState state) =>
-        new(PageFrame.Of(request, PersonOf(link)?.Language), state) { Reference = link.Task.Reference, Holder = HolderOf(link) };
+        new(PageFrame.Of(request, PersonOf(link)?.Language), state) { Reference = link.Task.Reference, Holder = HolderOf(link), IsInList = link.Hash is null };
 
     private async Task<ActionPageState> StateAsync(TokenView link, CancellationToken ct)
     {

@@ -93,6 +93,7 @@ public sealed class DigestPageTests : IAsyncLifetime
         (await _server.Http.ReadAsync(alone)).Buttons.ShouldBe(["Approve", "Reject"]);
         (await _server.Http.PressAsync(alone, "Reject", "Not that week")).Text.ShouldContain("You rejected this");
         (await _server.TaskAsync(request)).Comment.ShouldBe("Not that week");
+        (await _server.Http.ReadAsync(alone)).Html.ShouldContain("<a href=\"?lang=en\">Back to the list</a>");
         (await _server.Http.ReadAsync($"{link}?task={Guid.CreateVersion7()}")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
