@@ -14,6 +14,7 @@ using Workflows.Api.Elsa;
 using Workflows.Api.Http;
 using Workflows.Api.Identity;
 using Workflows.Api.Leave;
+using Workflows.Api.Live;
 using Workflows.Api.ActionPages;
 using Workflows.Api.Attachments;
 using Workflows.Api.Mailbox;
@@ -68,6 +69,7 @@ internal static class Server
         builder.Services.AddSingleton<ProcessRequests>();
         builder.Services.AddSingleton<ProcessVersionViews>();
         builder.Services.AddElsaApi();
+        builder.Services.AddLiveUpdates();
         builder.Services.AddPages();
         builder.Services.AddWeb();
         if (builder.Environment.IsDevelopment()) builder.Services.AddHostedService<DefinitionWatcher>();
@@ -105,6 +107,7 @@ internal static class Server
         app.MapProcessRequests();
         app.MapProcessVersions();
         app.MapElsaApi();
+        app.MapLiveUpdates();
         app.MapApiKeys();
         app.MapRequests();
         app.MapTasks();
