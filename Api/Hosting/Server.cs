@@ -100,6 +100,7 @@ internal static class Server
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
         app.MapSignIn();
         app.MapPeople();
+        app.MapOrganisation();
         app.MapErasure();
         app.MapProcesses();
         app.MapDefinitionFiles();
