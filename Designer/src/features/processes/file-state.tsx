@@ -13,7 +13,7 @@ export function FileBadge({ file }: { file: ProcessFile }) {
   if (quiet.has(file.state)) return null;
   return (
     <Tooltip label={t(`file.${file.state}Text`, { name: file.name ?? '' })} multiline maw={340} events={{ hover: true, focus: true, touch: true }}>
-      <Badge variant="light" color={colors[file.state] ?? 'gray'} tt="none">
+      <Badge variant="light" color={colors[file.state] ?? 'gray'} tt="none" miw="max-content">
         {t(`file.${file.state}`)}
       </Badge>
     </Tooltip>

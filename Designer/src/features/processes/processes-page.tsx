@@ -119,16 +119,16 @@ export function VersionBadge({ process }: { process: Process }) {
   return (
     <Group gap={6}>
       {process.publishedVersion === null ? (
-        <Badge variant="light" color="gray" tt="none">
+        <Badge variant="light" color="gray" tt="none" miw="max-content">
           {t('processes.unpublished')}
         </Badge>
       ) : (
-        <Badge variant="light" color="teal" tt="none" className="number">
+        <Badge variant="light" color="teal" tt="none" miw="max-content" className="number">
           {t('version', { number: process.publishedVersion })}
         </Badge>
       )}
       {process.hasDraft && (
-        <Badge variant="light" color="orange" tt="none">
+        <Badge variant="light" color="orange" tt="none" miw="max-content">
           {t('processes.draft')}
         </Badge>
       )}
