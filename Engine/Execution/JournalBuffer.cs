@@ -6,7 +6,7 @@ namespace Workflows.Engine.Execution;
 internal sealed class JournalBuffer<T> : IEnumerable<T>
 {
     private const int FirstBlock = 32;
-    private const int LargestBlock = 1024;
+    private const int LargestBlock = 4096;
 
     private readonly List<T[]> _blocks = [];
     private T[] _last = [];

@@ -59,7 +59,7 @@ public sealed class ClusterStories
         await company.SignInAsync("emma");
         var newer = Directory.CreateTempSubdirectory("definitions-").FullName;
         var pause = (JsonObject)SmallProcess.All.Single(process => (string?)process["definitionId"] == SmallProcess.Pause).DeepClone();
-        (pause["id"], pause["version"]) = ("pause-2", 2);
+        (pause["id"], pause["version"], pause["description"]) = ("pause-2", 2, "Waits, and says so");
         await File.WriteAllTextAsync(Path.Combine(newer, "pause.json"), pause.ToJsonString());
         var people = Path.Combine(newer, "people.csv");
         await File.WriteAllTextAsync(people, "name,email,roles,manager,company\nNora New,nora@example.test,employee,marco,borealis\n");

@@ -205,7 +205,7 @@ public abstract class TimerTests(Dialect dialect)
         }));
 
         results.Count(result => result.IsSaved).ShouldBe(1);
-        results.Single(result => !result.IsSaved).Errors.ShouldHaveSingleItem().Message.ShouldContain("Somebody else has stored version 2");
+        results.Single(result => !result.IsSaved).Conflict.ShouldNotBeNull().Version.ShouldBe(2);
     }
 
     [Fact]
