@@ -14,7 +14,7 @@ describe('where a diagram is shown', () => {
 
   it('begins at the first step where it is wide', () => {
     const { scale, x, y } = placementOf({ x: 0, y: 0, width: 8000, height: 3000 }, start, window);
-    expect(scale).toBe(0.8);
+    expect(scale).toBe(1);
     expect(x).toBe(36);
     expect(y + start.y * scale).toBeGreaterThan(0);
     expect(y + (start.y + start.height) * scale).toBeLessThan(window.height);

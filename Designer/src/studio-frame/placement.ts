@@ -10,16 +10,15 @@ export interface Box {
 const margin = 36;
 // Below this nobody can read what a step is called.
 const smallest = 0.6;
-const readable = 0.8;
 
 /** @param start the first step, in the diagram's own measure @returns scale and offset: the whole diagram where it is readable then, otherwise its beginning */
 export function placementOf(content: Box, start: Box, window: { width: number; height: number }): { scale: number; x: number; y: number } {
   const scale = Math.min(1, (window.width - 2 * margin) / content.width, (window.height - 2 * margin) / content.height);
   if (scale >= smallest) return { scale, x: (window.width - content.width * scale) / 2 - content.x * scale, y: (window.height - content.height * scale) / 2 - content.y * scale };
-  const middle = window.height / 2 - (start.y + start.height / 2) * readable;
+  const middle = window.height / 2 - (start.y + start.height / 2);
   // As much of it as there is room for, with the first step in sight.
-  const top = margin - content.y * readable;
-  return { scale: readable, x: margin - start.x * readable, y: content.height * readable + 2 * margin <= window.height ? (window.height - content.height * readable) / 2 - content.y * readable : Math.min(middle, top) };
+  const top = margin - content.y;
+  return { scale: 1, x: margin - start.x, y: content.height + 2 * margin <= window.height ? (window.height - content.height) / 2 - content.y : Math.min(middle, top) };
 }
 
 function firstStep(nodes: Iterable<SVGGElement>): Box | null {
