@@ -32,7 +32,7 @@ internal sealed class StudioPage(IPage page)
     public async Task ShowAsync(string activityId)
     {
         var room = await BoxAsync(Frame.Locator(".x6-graph").First);
-        while (true)
+        for (var drags = 0; drags < 30; drags++)
         {
             var node = await BoxAsync(Node(activityId).Locator("foreignObject"));
             var (x, y) = (room.X + (room.Width / 2) - node.X - (node.Width / 2), room.Y + (room.Height / 2) - node.Y - (node.Height / 2));
@@ -44,6 +44,8 @@ internal sealed class StudioPage(IPage page)
             await page.Mouse.MoveAsync(left + Math.Clamp(x, 24 - room.Width, room.Width - 24), top + Math.Clamp(y, 24 - room.Height, room.Height - 24), new MouseMoveOptions { Steps = 6 });
             await page.Mouse.UpAsync();
         }
+
+        throw new InvalidOperationException($"The diagram does not move to {activityId}.");
     }
 
     /// <summary>Draws a connection from an outcome of one activity to another.</summary>

@@ -44,7 +44,7 @@ function Versions({ id, versions }: { id: string; versions: Version[] }) {
   return (
     <Grid gap="lg">
       <Grid.Col span={{ base: 12, md: 5 }}>
-        <Card p={0}>
+        <Card p={0} style={{ overflow: 'hidden' }}>
           <ol className={classes['timeline']} aria-label={t('process.versions')}>
             {versions.map((version) => (
               <li key={version.id} className={classes['version']} data-chosen={version.version === from || version.version === to}>
