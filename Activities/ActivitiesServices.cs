@@ -37,6 +37,7 @@ public static class ActivitiesServices
         services.AddSingleton<RequestComments>();
         services.AddSingleton<Processes.ChangeWords>();
         services.AddSingleton<LeaveRegister>();
+        services.AddSingleton<TeamCalendar>();
         services.AddRegisters();
         services.AddSingleton<CommitParticipant, RequestProjection>();
         services.AddSingleton<RetentionParticipant, RequestArchive>();

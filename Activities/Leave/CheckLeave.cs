@@ -64,27 +64,28 @@ public sealed class CheckLeave : Activity
 
         var register = context.Read<LeaveRegister>();
         var days = people.CalendarOf(requester).WorkingDays(first, last, span.FirstHalf, span.LastHalf);
-        var rules = context.Read<LeaveRules>();
-        var rule = rules.Of(requester.Id, type);
+        var rules = context.Read<LeaveRules>().For(requester.Id);
+        var rule = rules.Of(type);
         var approvers = rule?.Values.GetValueOrDefault("approvers") as ListValue;
         context.Set(HasOwnApprovers, approvers is { Count: > 0 });
         context.Set(Approvers, approvers is { Count: > 0 } ? new ListValue(approvers) : [Approvals.ApproverRules.Manager]);
-        context.Set(AlsoAway, TeamCalendar.Away(people, register, requester, span));
-        var balance = register.Balance(requester.Id, first.Year, except: request.Id, on: first);
+        context.Set(AlsoAway, context.Read<TeamCalendar>().Away(requester, span, (people.ManagerOf(requester) ?? requester).Language));
+        var count = register.CountOf(requester.Id, except: request.Id);
+        var balance = register.Balance(requester.Id, rules, first.Year, except: request.Id, on: first);
         context.Set(Days, days);
         context.Set(Balance, balance.Available);
-        if (!rules.IsGiven(requester.Id, type)) Refuse(context, LeaveTexts.NotGiven(language, type));
+        if (!rules.IsGiven(type)) Refuse(context, LeaveTexts.NotGiven(language, type));
         else if (days == 0) Refuse(context, LeaveTexts.NoWorkingDays(language, first, last));
         else if (register.Overlapping(requester.Id, span, except: request.Id) is { } other) Refuse(context, LeaveTexts.Overlap(language, other));
         else if (rule?.Number("most_days") is { } most && days > most) Refuse(context, LeaveTexts.TooLong(language, days, most));
         else if (rule?.Number("note_above_days") is { } without && days > without && string.IsNullOrEmpty(context.Get(Note))) Refuse(context, LeaveTexts.NoteMissing(language, without));
-        else if (rules.UsesBalance(requester.Id, type) && days > balance.Available) Refuse(context, LeaveTexts.TooMany(language, days, balance));
-        else Keep(context, request, span, type, days);
+        else if (rules.UsesBalance(type) && days > balance.Available) Refuse(context, LeaveTexts.TooMany(language, days, balance));
+        else Keep(context, new BookLeaveRow(request, span, type, days, "requested", count));
     }
 
-    private void Keep(ActivityContext context, RequestInfo request, LeaveSpan span, string type, decimal days)
+    private static void Keep(ActivityContext context, BookLeaveRow row)
     {
-        context.Add(new BookLeaveRow(request, span, type, days, "requested"));
+        context.Add(row);
         context.CompleteWith("Ok");
     }
 
@@ -112,21 +113,23 @@ public sealed class BookLeave : CodeActivity
     }
 }
 
-/// <summary>Enters a requested leave. A second leave for the same days that was entered since the check makes the burst run again, and then it is refused.</summary>
-public sealed record BookLeaveRow(RequestInfo Request, LeaveSpan Span, string Type, decimal Days, string Status) : Effect
+/// <summary>Enters a requested leave. Other leave of the person that was entered since the check makes the burst run again: then it may overlap, or be more than the balance.</summary>
+/// <param name="Count">What the balance was worked out from.</param>
+public sealed record BookLeaveRow(RequestInfo Request, LeaveSpan Span, string Type, decimal Days, string Status, LeaveCount Count) : Effect
 {
     public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
     {
         // Two leaves of one person at the same instant would not see each other.
         transaction.Lock($"leave:{Request.RequesterId}");
-        const string sql = """
+        const string sql = $"""
             INSERT INTO leave_register (request_id, reference, person_id, type, first_day, last_day, first_half, last_half, days, status, recorded_at)
             SELECT @Id, @Reference, @RequesterId, @Type, @FirstDay, @LastDay, @firstHalf, @lastHalf, @Days, @Status, @Now
             WHERE  NOT EXISTS (
                 SELECT 1 FROM leave_register l
                 WHERE  l.person_id = @RequesterId AND l.request_id <> @Id AND l.first_day <= @LastDay AND l.last_day >= @FirstDay
                   AND  NOT (l.last_day = @FirstDay AND l.last_half = 1 AND @firstHalf = 1) AND NOT (l.first_day = @LastDay AND l.first_half = 1 AND @lastHalf = 1)
-                  AND  (l.status <> 'requested' OR EXISTS (SELECT 1 FROM requests r WHERE r.id = l.request_id AND r.status = 'open')))
+                  AND  {LeaveRegister.Counts})
+              AND  ({LeaveRegister.CountedLeave}) = @Entries AND ({LeaveRegister.CountedDays}) = @countedDays
             ON CONFLICT (request_id) DO UPDATE
             SET   type = excluded.type, first_day = excluded.first_day, last_day = excluded.last_day, first_half = excluded.first_half, last_half = excluded.last_half,
                   days = excluded.days, recorded_at = excluded.recorded_at
@@ -137,7 +140,7 @@ public sealed record BookLeaveRow(RequestInfo Request, LeaveSpan Span, string Ty
             new
             {
                 Request.Id, Request.Reference, Request.RequesterId, Type, Span.FirstDay, Span.LastDay, firstHalf = Span.FirstHalf ? 1 : 0, lastHalf = Span.LastHalf ? 1 : 0, Days,
-                Status, context.Now,
+                Status, context.Now, personId = Request.RequesterId, except = Request.Id, Count.Entries, countedDays = Count.Days,
             },
             added =>
             {

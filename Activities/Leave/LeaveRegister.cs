@@ -11,40 +11,53 @@ public sealed class LeaveRegister(Database database, LeaveRules rules)
     public const decimal DefaultEntitlement = 20m;
 
     // What is booked for good, and what is asked for by a request that is still open.
-    private const string Counts = "(l.status <> 'requested' OR EXISTS (SELECT 1 FROM requests r WHERE r.id = l.request_id AND r.status = 'open'))";
+    internal const string Counts = "(l.status <> 'requested' OR EXISTS (SELECT 1 FROM requests r WHERE r.id = l.request_id AND r.status = 'open'))";
+
+    // What a balance is worked out from, as two numbers: @personId, @except. Days are halves, so their sum is exact.
+    internal const string CountedLeave = $"SELECT COUNT(*) FROM leave_register l WHERE l.person_id = @personId AND l.request_id <> @except AND {Counts}";
+    internal const string CountedDays = $"SELECT COALESCE(SUM(CAST(l.days AS DOUBLE PRECISION)), 0) FROM leave_register l WHERE l.person_id = @personId AND l.request_id <> @except AND {Counts}";
 
     /// <summary>The balance of annual leave in a year.</summary>
+    /// <param name="on">The day on which leave would begin: days that were carried over are lost after a while. Null: the end of the year.</param>
+    public LeaveBalance Balance(string personId, int year, DateOnly? on = null) => Balance(personId, rules.For(personId), year, except: null, on);
+
+    /// <summary>How much leave of the person there is, besides this request's: when it changes, a balance that was worked out before no longer holds.</summary>
+    internal LeaveCount CountOf(string personId, string except)
+    {
+        using var reader = database.OpenReader();
+        return reader.QuerySingle<LeaveCount>($"SELECT ({CountedLeave}) AS entries, ({CountedDays}) AS days", new { personId, except });
+    }
+
     /// <param name="except">The request that asks: its own days do not count against it.</param>
-    /// <param name="on">The first day of the leave that is asked for: days that were carried over are lost after a while. Null: the end of the year.</param>
-    public LeaveBalance Balance(string personId, int year, string? except = null, DateOnly? on = null)
+    internal LeaveBalance Balance(string personId, PersonalLeaveRules personal, int year, string? except, DateOnly? on)
     {
         using var reader = database.OpenReader();
         var (own, before) = (Row(reader, personId, year), Row(reader, personId, year - 1));
-        var counted = Counted(reader, personId, year, except);
+        var counted = Counted(reader, personId, personal, year, except);
         var balance = new LeaveBalance(
             year,
-            own?.Days ?? rules.DaysAYear(personId) ?? DefaultEntitlement,
+            own?.Days ?? personal.DaysAYear ?? DefaultEntitlement,
             counted.Where(entry => entry.Status == "approved").Sum(entry => entry.Days),
             counted.Where(entry => entry.Status == "requested").Sum(entry => entry.Days));
-        var carried = own?.CarriedOver ?? CarriedFrom(reader, personId, before);
+        var carried = own?.CarriedOver ?? CarriedFrom(reader, personId, personal, before);
         if (carried <= 0) return balance;
-        var until = own?.CarriedUntil ?? rules.CarryOverUntil(personId, year) ?? new DateOnly(year, 12, 31);
+        var until = own?.CarriedUntil ?? personal.CarryOverUntil(year) ?? new DateOnly(year, 12, 31);
         // After that day only what was taken of it before counts.
         var used = counted.Where(entry => entry.FirstDay <= until).Sum(entry => entry.Days);
         return balance with { CarriedOver = (on ?? new DateOnly(year, 12, 31)) <= until ? carried : Math.Min(carried, used), CarriedUntil = until };
     }
 
     /// <summary>What is left of the year before, up to what the company carries over. Only of a year for which the person has a row: before that nobody knows what there was.</summary>
-    private decimal CarriedFrom(System.Data.Common.DbConnection reader, string personId, BalanceRow? before)
+    private static decimal CarriedFrom(System.Data.Common.DbConnection reader, string personId, PersonalLeaveRules personal, BalanceRow? before)
     {
-        if (before is null || rules.CarryOverDays(personId) is not { } most) return 0m;
-        var taken = Counted(reader, personId, before.Year, except: null).Where(entry => entry.Status == "approved").Sum(entry => entry.Days);
+        if (before is null || personal.CarryOverDays is not { } most) return 0m;
+        var taken = Counted(reader, personId, personal, before.Year, except: null).Where(entry => entry.Status == "approved").Sum(entry => entry.Days);
         return Math.Clamp(before.Days - taken, 0m, most);
     }
 
-    private List<LeaveEntry> Counted(System.Data.Common.DbConnection reader, string personId, int year, string? except) =>
+    private static List<LeaveEntry> Counted(System.Data.Common.DbConnection reader, string personId, PersonalLeaveRules personal, int year, string? except) =>
         Entries(reader, personId, new DateOnly(year, 1, 1), new DateOnly(year, 12, 31))
-            .Where(entry => rules.UsesBalance(personId, entry.Type) && entry.FirstDay.Year == year && entry.RequestId != except)
+            .Where(entry => personal.UsesBalance(entry.Type) && entry.FirstDay.Year == year && entry.RequestId != except)
             .ToList();
 
     private static BalanceRow? Row(System.Data.Common.DbConnection reader, string personId, int year) => reader.QueryFirstOrDefault<BalanceRow>(
@@ -130,6 +143,14 @@ public sealed record LeaveEntry
     public string Status { get; init; } = "";
 
     internal LeaveSpan Span => new(FirstDay, LastDay, FirstHalf, LastHalf);
+}
+
+/// <summary>A person's leave in two numbers.</summary>
+public sealed record LeaveCount
+{
+    public long Entries { get; init; }
+
+    public double Days { get; init; }
 }
 
 internal sealed record BalanceRow

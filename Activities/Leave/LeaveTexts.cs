@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Workflows.Activities.Leave;
 
-/// <summary>Why leave is refused, in the requester's language.</summary>
+/// <summary>Why leave is refused and who else is away, in the reader's language.</summary>
 internal static class LeaveTexts
 {
     public static string NoDays(string language, DateOnly first, DateOnly last) => language == "id"
@@ -32,6 +32,12 @@ internal static class LeaveTexts
     public static string NoteMissing(string language, decimal without) => language == "id"
         ? $"note: lebih dari {Number(without)} hari kerja memerlukan surat dokter atau rumah sakit. Unggah dan lampirkan di sini."
         : $"note: more than {Number(without)} working days need a note of a doctor or hospital. Upload it and name it here.";
+
+    public static string Away(string language, string name, LeaveEntry entry) => language == "id"
+        ? $"{name}, {entry.FirstDay:yyyy-MM-dd} sampai {entry.LastDay:yyyy-MM-dd}{(entry.Status == "requested" ? " (diajukan)" : "")}"
+        : $"{name}, {entry.FirstDay:yyyy-MM-dd} to {entry.LastDay:yyyy-MM-dd}{(entry.Status == "requested" ? " (asked for)" : "")}";
+
+    public static string OthersAway(string language) => language == "id" ? "dan lainnya" : "and others";
 
     private static string Number(decimal days) => days.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -1,26 +1,39 @@
+using Dapper;
 using Workflows.Activities.People;
+using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Leave;
 
-/// <summary>Who of a person's colleagues is away at a time: what an approver should know before saying yes.</summary>
-internal static class TeamCalendar
+/// <summary>Who of a person's team or department is away at a time: what an approver should know before saying yes.</summary>
+public sealed class TeamCalendar(Database database, PeopleDirectory people)
 {
     private const int MostNamed = 8;
 
-    /// <returns>Names and days, one a line; empty when everybody is there.</returns>
-    public static string Away(PeopleDirectory people, LeaveRegister register, Person requester, LeaveSpan span)
+    /// <returns>Names and days, one a line, the first to be back on top; empty when everybody is there.</returns>
+    /// <param name="language">Of who reads it.</param>
+    public string Away(Person requester, LeaveSpan span, string language)
     {
-        var away = new List<string>();
-        foreach (var colleague in people.All.Where(person => IsColleague(requester, person) && people.IsActive(person)))
-        {
-            foreach (var entry in register.Of(colleague.Id, span.FirstDay, span.LastDay).Where(entry => entry.Span.Overlaps(span)))
-                away.Add($"{colleague.Name}, {entry.FirstDay:yyyy-MM-dd} to {entry.LastDay:yyyy-MM-dd}{(entry.Status == "requested" ? " (asked for)" : "")}");
-        }
-
-        return away.Count <= MostNamed ? string.Join("\n", away) : string.Join("\n", away.Take(MostNamed)) + $"\nand {away.Count - MostNamed} more";
+        const string sql = $"""
+            SELECT l.request_id, l.reference, l.person_id, l.type, l.first_day, l.last_day, l.first_half, l.last_half, l.days, l.status
+            FROM   leave_register l
+            JOIN   people p ON p.id = l.person_id
+            WHERE  l.last_day >= @FirstDay AND l.first_day <= @LastDay
+              AND  NOT (l.last_day = @FirstDay AND l.last_half = 1 AND @firstHalf = 1) AND NOT (l.first_day = @LastDay AND l.first_half = 1 AND @lastHalf = 1)
+              AND  {LeaveRegister.Counts}
+              AND  p.id <> @Id AND (p.left_on IS NULL OR p.left_on > @today) AND COALESCE(p.company, '') = COALESCE(@Company, '')
+              AND  (p.manager_id = @ManagerId OR p.department = @Department)
+            ORDER BY l.last_day, l.first_day
+            LIMIT  @limit
+            """;
+        using var reader = database.OpenReader();
+        var away = reader.Query<LeaveEntry>(
+            sql,
+            new
+            {
+                span.FirstDay, span.LastDay, firstHalf = span.FirstHalf ? 1 : 0, lastHalf = span.LastHalf ? 1 : 0, requester.Id, requester.Company, requester.ManagerId, requester.Department,
+                today = people.TodayOf(requester), limit = MostNamed + 1,
+            }).AsList();
+        var lines = away.Take(MostNamed).Select(entry => LeaveTexts.Away(language, people.Find(entry.PersonId)?.Name ?? entry.PersonId, entry));
+        return string.Join('\n', away.Count > MostNamed ? lines.Append(LeaveTexts.OthersAway(language)) : lines);
     }
-
-    private static bool IsColleague(Person one, Person other) =>
-        one.Id != other.Id && one.Company == other.Company
-        && ((one.ManagerId is not null && one.ManagerId == other.ManagerId) || (one.Department is not null && one.Department == other.Department));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Threading.Channels;
 using Dapper;
@@ -13,18 +14,21 @@ namespace Workflows.Engine.Storage.Sqlite;
 internal sealed class SqliteDatabase : Database
 {
     private const int LargestGroup = 128;
+    private const int MostIdleReaders = 32;
 
     private readonly Channel<Pending> _waiting = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
     private readonly string _connectionString;
     private readonly string _file;
     private readonly int _patienceSeconds;
     private readonly Task _writing;
-    private SqliteWriter? _writer;
+    private readonly ConcurrentBag<PreparedConnection> _idleReaders = [];
+    private PreparedConnection? _writer;
+    private volatile bool _isClosed;
 
     /// <param name="parts">Of the connection string. <c>Default Timeout</c> is how many seconds a locked file is waited for; 30 unless given.</param>
     public SqliteDatabase(DbConnectionStringBuilder parts)
     {
-        var settings = new SqliteConnectionStringBuilder(parts.ConnectionString) { Pooling = true };
+        var settings = new SqliteConnectionStringBuilder(parts.ConnectionString) { Pooling = false };
         if (!parts.ContainsKey("Default Timeout")) settings.DefaultTimeout = 30;
         (_file, _patienceSeconds, _connectionString) = (settings.DataSource, settings.DefaultTimeout, settings.ToString());
         if (Path.GetDirectoryName(Path.GetFullPath(_file)) is { } folder) CreateFolder(folder);
@@ -35,9 +39,10 @@ internal sealed class SqliteDatabase : Database
 
     public override DbConnection OpenReader()
     {
+        if (_idleReaders.TryTake(out var idle)) return idle.Lend();
         try
         {
-            return Open(writable: false);
+            return new PreparedConnection(Open(writable: false), GiveBack).Lend();
         }
         catch (SqliteException failure)
         {
@@ -75,8 +80,20 @@ internal sealed class SqliteDatabase : Database
         _waiting.Writer.TryComplete();
         await _writing;
         if (_writer is not null) await _writer.DisposeAsync();
-        using var pooled = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(pooled);
+        _isClosed = true;
+        EndIdleReaders();
+    }
+
+    private void GiveBack(PreparedConnection reader)
+    {
+        if (_idleReaders.Count < MostIdleReaders) _idleReaders.Add(reader);
+        else reader.End();
+        if (_isClosed) EndIdleReaders();
+    }
+
+    private void EndIdleReaders()
+    {
+        while (_idleReaders.TryTake(out var idle)) idle.End();
     }
 
     private void CreateFolder(string folder)
@@ -93,8 +110,7 @@ internal sealed class SqliteDatabase : Database
 
     private SqliteConnection Open(bool writable)
     {
-        // The writer is never pooled: a pooled connection would come back with a reader's settings.
-        var connection = new SqliteConnection(writable ? _connectionString + ";Pooling=False" : _connectionString);
+        var connection = new SqliteConnection(_connectionString);
         try
         {
             connection.Open();
@@ -125,7 +141,7 @@ internal sealed class SqliteDatabase : Database
     {
         try
         {
-            _writer ??= new SqliteWriter(Open(writable: true));
+            _writer ??= new PreparedConnection(Open(writable: true));
             // IMMEDIATE: the write lock is taken at once, so a busy file is waited for here and not found out half way.
             await using var sqlite = _writer.Inner.BeginTransaction(deferred: false);
             foreach (var pending in group)

@@ -64,6 +64,29 @@ public abstract class RushStories(Dialect dialect)
     }
 
     [Fact]
+    public async Task Leave_OfOnePersonFourTimesAtOnce_NeverExceedsTheBalance()
+    {
+        await using var company = await CompanyAsync();
+        var other = dialect == Dialect.PostgreSql ? await company.AddNodeAsync() : null;
+        string[] firstDays = ["2027-02-01", "2027-04-05", "2027-06-07", "2027-08-02"];
+        foreach (var person in (string[])["emma", "luca"])
+        {
+            await company.SignInAsync(person);
+            var sending = firstDays.Select(async (day, number) =>
+            {
+                // Thirteen working days and more: twice that is more than anybody has.
+                var leave = new JsonObject { ["process"] = "leave", ["inputs"] = Company.Leave(day, DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture).AddDays(18).ToString("yyyy-MM-dd")) };
+                using var request = await company.RequestAsync(person, HttpMethod.Post, "api/requests", leave);
+                return await Answer.OfAsync(await (number % 2 == 0 ? company.Http : (other?.Http ?? company.Http)).SendAsync(request));
+            });
+            var answers = await Task.WhenAll(sending);
+
+            answers.Count(answer => answer.Status == HttpStatusCode.Created).ShouldBe(1, string.Join('\n', answers.Select(answer => answer.Text)));
+            answers.Where(answer => answer.Status != HttpStatusCode.Created).ShouldAllBe(answer => answer.Status == HttpStatusCode.UnprocessableEntity && answer.Text.Contains("annual leave 2027"));
+        }
+    }
+
+    [Fact]
     public async Task Submission_OfAMegabyte_IsRefusedAboveTheStatedLimit()
     {
         await using var company = await CompanyAsync();

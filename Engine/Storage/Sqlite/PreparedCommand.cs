@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Workflows.Engine.Storage.Sqlite;
 
 /// <summary>A statement as Dapper builds it; a prepared one with the same text runs in its place. Its rows are read before the next statement begins.</summary>
-internal sealed class SqliteWriterCommand(SqliteWriter connection) : DbCommand
+internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 {
     private readonly SqliteCommand _given = new();
 
@@ -41,13 +41,13 @@ internal sealed class SqliteWriterCommand(SqliteWriter connection) : DbCommand
         // It is when it runs.
     }
 
-    public override int ExecuteNonQuery() => Prepared().ExecuteNonQuery();
+    public override int ExecuteNonQuery() => Run(command => command.ExecuteNonQuery());
 
-    public override object? ExecuteScalar() => Prepared().ExecuteScalar();
+    public override object? ExecuteScalar() => Run(command => command.ExecuteScalar());
 
     protected override DbParameter CreateDbParameter() => new SqliteParameter();
 
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Prepared().ExecuteReader(behavior & ~CommandBehavior.CloseConnection);
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Run(command => command.ExecuteReader(behavior & ~CommandBehavior.CloseConnection));
 
     protected override void Dispose(bool disposing)
     {
@@ -55,5 +55,16 @@ internal sealed class SqliteWriterCommand(SqliteWriter connection) : DbCommand
         base.Dispose(disposing);
     }
 
-    private SqliteCommand Prepared() => connection.Prepared(CommandText, _given.Parameters, (SqliteTransaction?)DbTransaction);
+    private T Run<T>(Func<SqliteCommand, T> run)
+    {
+        try
+        {
+            return run(connection.Prepared(CommandText, _given.Parameters, (SqliteTransaction?)DbTransaction));
+        }
+        catch (SqliteException failure) when (SqliteFailures.Explain(failure, connection.DataSource) is not null)
+        {
+            connection.Break();
+            throw;
+        }
+    }
 }

@@ -5,13 +5,16 @@ using Microsoft.Data.Sqlite;
 
 namespace Workflows.Engine.Storage.Sqlite;
 
-/// <summary>The writer's connection. Statements stay prepared: SQLite takes longer to understand most of ours than to run them.</summary>
-internal sealed class SqliteWriter(SqliteConnection inner) : DbConnection
+/// <summary>A connection whose statements stay prepared: SQLite takes longer to understand most of ours than to run them.</summary>
+/// <param name="giveBack">Gets the connection when it is disposed of and still good; null: it is closed.</param>
+internal sealed class PreparedConnection(SqliteConnection inner, Action<PreparedConnection>? giveBack = null) : DbConnection
 {
     // Lists in statements are padded to a few lengths, so there are some hundred texts at most; more would be a text that is made anew each time.
     private const int MostStatements = 500;
 
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
+    private bool _isLent;
+    private bool _isBroken;
 
     public SqliteConnection Inner => inner;
 
@@ -64,16 +67,34 @@ internal sealed class SqliteWriter(SqliteConnection inner) : DbConnection
         return command;
     }
 
-    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => throw new NotSupportedException("The group has begun its transaction.");
+    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => throw new NotSupportedException("Transactions are begun by the database.");
 
-    protected override DbCommand CreateDbCommand() => new SqliteWriterCommand(this);
+    protected override DbCommand CreateDbCommand() => new PreparedCommand(this);
+
+    /// <summary>From here on until it is disposed of, somebody works with it.</summary>
+    internal PreparedConnection Lend()
+    {
+        _isLent = true;
+        return this;
+    }
+
+    /// <summary>The file or its disk failed: a new connection finds out whether the cause is gone.</summary>
+    internal void Break() => _isBroken = true;
+
+    /// <summary>Closes it for good.</summary>
+    internal void End()
+    {
+        Forget();
+        inner.Dispose();
+    }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            Forget();
-            inner.Dispose();
+            if (giveBack is null || _isBroken) End();
+            // Disposed of twice, it must not be given to two.
+            else if (Interlocked.Exchange(ref _isLent, false)) giveBack(this);
         }
 
         base.Dispose(disposing);
