@@ -19,8 +19,11 @@ public sealed class EmailActionToken : TaskActivity
     [Input("What else they should know.", UiHint = UiHints.MultiLine)]
     public Input<string> Body { get; init; } = new("");
 
-    [Input("What can be chosen: names, or objects with name, label, style and needsComment.", UiHint = UiHints.DynamicOutcomes, FixedOutcomes = ["Expired"], IsRequired = true)]
+    [Input("The names of what can be chosen: each has a port.", UiHint = UiHints.DynamicOutcomes, FixedOutcomes = ["Expired"], IsRequired = true)]
     public Input<object> Actions { get; init; } = new(new ListValue { "Approve", "Reject" });
+
+    [Input("What the buttons say and how they look, one line each: Name: Label (primary, danger or neutral, comment). Actions that are not here have the product's own words.", UiHint = UiHints.MultiText)]
+    public Input<object> Buttons { get; init; } = new();
 
     [Input("How long the links work, as d.hh:mm:ss.", DisplayName = "Expires after")]
     public Input<TimeSpan> ExpiresAfter { get; init; } = new(TimeSpan.FromHours(24));
@@ -37,6 +40,13 @@ public sealed class EmailActionToken : TaskActivity
     public override IReadOnlyList<string>? OutcomesHere() =>
         TaskAction.InDefinition(Actions, []) is { Count: > 0 } actions ? [.. actions.Select(action => action.Name).Append("Expired")] : null;
 
+    /// <summary>What a process owner would only notice in a running request is refused when the process is published.</summary>
+    public override void Bind(ActivityBinding binding)
+    {
+        if (TaskAction.InDefinition(Actions, []) is not { } actions || TaskAction.InDefinition(Buttons, []) is not { } buttons) return;
+        foreach (var button in buttons.Where(button => actions.All(action => action.Name != button.Name))) binding.Report("buttons", $"{Node.DisplayName}: {NoSuchAction(button, actions)}");
+    }
+
     public override void Execute(ActivityContext context)
     {
         var email = context.Get(Recipient)?.Trim() ?? "";
@@ -52,18 +62,30 @@ public sealed class EmailActionToken : TaskActivity
             Title = context.Get(Title) is { Length: > 0 } title ? title : Node.DisplayName,
             Body = context.Get(Body) ?? "",
             Facts = [],
-            // The outcome of an action is its name, so that each has a port.
-            Actions = [.. TaskAction.Read(context.Get(Actions), []).Select(action => action with { Outcome = action.Name })],
+            Actions = ActionsOf(context),
             RequesterId = RequestInfo.Of(context.Instance)?.RequesterId,
             OpenedAt = now,
             DueAt = now + context.Get(ExpiresAfter),
         };
-        if (task.Actions.Count == 0) throw new FormatException("Actions: there is nothing to choose. Name at least one action.");
         context.State = TaskState.Of(task);
         context.Add(new OpenTask(task, [context.Read<TaskQuestions>().Ask(context, task, email.ToLowerInvariant(), context.Get(Language) ?? "en", "task")]));
         context.WaitFor(DecisionTaken.Stimulus, DecisionTaken.PayloadFor(task.Id), OnDecided);
         context.WaitUntil(task.DueAt.Value, "Approvals.Expire", OnExpired);
     }
+
+    /// <summary>The actions with what the buttons say of them. The outcome of an action is its name, so that each has a port.</summary>
+    private IReadOnlyList<TaskAction> ActionsOf(ActivityContext context)
+    {
+        var actions = TaskAction.Read(context.Get(Actions), []);
+        if (actions.Count == 0) throw new FormatException("Actions: there is nothing to choose. Name at least one action.");
+        var buttons = TaskAction.Read(context.Get(Buttons), []);
+        if (buttons.FirstOrDefault(button => actions.All(action => action.Name != button.Name)) is { } unknown)
+            throw new FormatException(NoSuchAction(unknown, actions));
+        return [.. actions.Select(action => (buttons.FirstOrDefault(button => button.Name == action.Name) ?? action) with { Outcome = action.Name })];
+    }
+
+    private static string NoSuchAction(TaskAction button, IReadOnlyList<TaskAction> actions) =>
+        $"Buttons: there is no action '{button.Name}'. Name one of {string.Join(", ", actions.Select(action => action.Name))}.";
 
     // Stored name.
     private static void OnDecided(ActivityContext context, Resumption resumption)

@@ -34,8 +34,11 @@ public sealed partial class RequestApproval : Activity
     [Input("What else they should know.", UiHint = UiHints.MultiLine)]
     public Input<string> Body { get; init; } = new("");
 
-    [Input("What can be chosen: names, or objects with name, label, outcome, style and needsComment. Nothing: approve or reject, and ask for changes where that port is connected.", UiHint = UiHints.MultiText, Category = Answers)]
+    [Input("What can be chosen, one line each: Name, or Name: Label -> Outcome (primary, danger or neutral, comment). Nothing: approve or reject, and ask for changes where that port is connected.", UiHint = UiHints.MultiText, Category = Answers)]
     public Input<object> Actions { get; init; } = new();
+
+    [Input("Outcomes of your own actions, besides the usual four: each has a port.", UiHint = UiHints.DynamicOutcomes, FixedOutcomes = ["Approved", "Rejected", "ChangesRequested", "Expired"], DisplayName = "Further outcomes", Category = Answers)]
+    public Input<IReadOnlyList<string>> FurtherOutcomes { get; init; } = new([]);
 
     [Input("The amount that is asked for: thresholds and approving less look at it.", Category = Answers)]
     public Input<decimal?> Amount { get; init; } = new();
@@ -111,7 +114,7 @@ public sealed partial class RequestApproval : Activity
 
     public override IReadOnlyList<string>? OutcomesHere() =>
         TaskAction.InDefinition(Actions, DefaultActions()) is { } actions
-            ? [.. actions.Select(action => action.Outcome).Concat(["Approved", "Rejected", TaskAction.RequestChanges.Outcome, "Expired"]).Distinct()]
+            ? [.. actions.Select(action => action.Outcome).Concat(["Approved", "Rejected", TaskAction.RequestChanges.Outcome, "Expired"]).Concat(InDefinition(FurtherOutcomes) ?? []).Distinct()]
             : null;
 
     /// <summary>What a process owner would only notice in a running request is refused when the process is published.</summary>

@@ -25,7 +25,11 @@ public sealed record TaskAction(string Name, string? Label, string Outcome, stri
 
     public string LabelIn(string language) => Label ?? (Texts.Has($"action.{Name}") ? Texts.Get(language, $"action.{Name}") : Name);
 
-    /// <summary>Reads what a definition gives: names, or objects <c>{name, label, outcome, style, needsComment}</c>.</summary>
+    /// <summary>What the product knows of an action by its name.</summary>
+    internal static TaskAction Known(string name) =>
+        ApproveOrReject.FirstOrDefault(candidate => candidate.Name == name) ?? (name == RequestChanges.Name ? RequestChanges : new TaskAction(name, null, name));
+
+    /// <summary>Reads what a definition gives: texts as <see cref="TaskActionText"/> explains them, or objects <c>{name, label, outcome, style, needsComment}</c>.</summary>
     /// <exception cref="FormatException">An action without a name, or two with the same.</exception>
     public static IReadOnlyList<TaskAction> Read(object? actions, IReadOnlyList<TaskAction> defaults)
     {
@@ -62,24 +66,25 @@ public sealed record TaskAction(string Name, string? Label, string Outcome, stri
         }
     }
 
+    /// <summary>On one line, as <see cref="Read"/> understands it; null when that is not possible.</summary>
+    public string? ToText() => TaskActionText.Write(this);
+
     public static string ToJson(IReadOnlyList<TaskAction> actions) => JsonSerializer.Serialize(actions, Json);
 
     public static IReadOnlyList<TaskAction> FromJson(string json) => JsonSerializer.Deserialize<List<TaskAction>>(json, Json)!;
 
     private static TaskAction ReadOne(object? action)
     {
-        var members = action as ObjectValue;
-        var name = (members is null ? ValueConverter.ToText(action) : members.GetValueOrDefault("name") as string)?.Trim();
-        if (string.IsNullOrEmpty(name)) throw new FormatException("An action has no name. Write it as {\"name\": \"Approve\", \"label\": \"Approve\"}, or just as \"Approve\".");
-        var known = ApproveOrReject.FirstOrDefault(candidate => candidate.Name == name)
-            ?? (name == RequestChanges.Name ? RequestChanges : new TaskAction(name, null, name));
-        return members is null
-            ? known
-            : new TaskAction(
-                name,
-                members.GetValueOrDefault("label") as string,
-                members.GetValueOrDefault("outcome") as string ?? known.Outcome,
-                members.GetValueOrDefault("style") as string ?? known.Style,
-                members.TryGetValue("needsComment", out var needs) ? needs is true : known.NeedsComment);
+        const string NoName = "An action has no name. Write it as Approve, as Approve: It is fine, or as {\"name\": \"Approve\", \"label\": \"It is fine\"}.";
+        if (action is not ObjectValue members) return ValueConverter.ToText(action) is { } text && !string.IsNullOrWhiteSpace(text) ? TaskActionText.Parse(text) : throw new FormatException(NoName);
+        var name = (members.GetValueOrDefault("name") as string)?.Trim();
+        if (string.IsNullOrEmpty(name)) throw new FormatException(NoName);
+        var known = Known(name);
+        return new TaskAction(
+            name,
+            members.GetValueOrDefault("label") as string,
+            members.GetValueOrDefault("outcome") as string ?? known.Outcome,
+            members.GetValueOrDefault("style") as string ?? known.Style,
+            members.TryGetValue("needsComment", out var needs) ? needs is true : known.NeedsComment);
     }
 }

@@ -17,6 +17,8 @@ public static class AuditTrail
     /// <remarks>On a shared database all writers contend for the end of the chain: the row is written with the commit, so that each holds it for an instant only.</remarks>
     public static Task AppendAsync(Transaction transaction, AuditEntry entry, CancellationToken ct)
     {
+        // Whatever happens to a request stands here: a comment, a hand-over, a decision, before and beside what its run does.
+        if (entry.RequestId is { } requestId) transaction.Announce(new Change.Instance(requestId));
         // To the millisecond, as it is stored: the hash must come out the same when it is read.
         entry = entry with { At = DateTimeOffset.FromUnixTimeMilliseconds(entry.At.ToUnixTimeMilliseconds()), Salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) };
         if (transaction.Dialect == Dialect.Sqlite) return AppendToFileAsync(transaction, entry, ct);

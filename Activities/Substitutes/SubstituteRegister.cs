@@ -8,6 +8,9 @@ namespace Workflows.Activities.Substitutes;
 /// <summary>Who stands in for whom, when, and in which processes. Chains are followed to their end; a loop cannot be entered, and one that arises otherwise stops at its beginning.</summary>
 public sealed class SubstituteRegister(Database database, PeopleDirectory people, TimeProvider time)
 {
+    /// <summary>What other nodes, and those who are connected, are told when somebody is named or ends: see <see cref="Change.State"/>.</summary>
+    public const string Subject = "substitutes";
+
     private const int LongestChain = 10;
     private const string Columns = "id, person_id, substitute_id, first_day, last_day, processes AS process_list, reason, request_id, created_by, created_at, ended_at";
 
@@ -92,6 +95,7 @@ public sealed class SubstituteRegister(Database database, PeopleDirectory people
                 substitution.CreatedBy, now = time.GetUtcNow(),
             },
             ct);
+        transaction.Announce(new Change.State(Subject));
         await AuditTrail.AppendAsync(transaction, Entry(substitution, AuditKinds.SubstituteNamed, substitution.CreatedBy, substitute), ct);
         return null;
     }
@@ -102,6 +106,7 @@ public sealed class SubstituteRegister(Database database, PeopleDirectory people
         async transaction =>
         {
             if (await transaction.ExecuteAsync("UPDATE substitutions SET ended_at = @now WHERE id = @Id AND ended_at IS NULL", new { substitution.Id, now = time.GetUtcNow() }, ct) == 0) return false;
+            transaction.Announce(new Change.State(Subject));
             await AuditTrail.AppendAsync(transaction, Entry(substitution, AuditKinds.SubstituteEnded, by, people.Find(substitution.SubstituteId)), ct);
             return true;
         },

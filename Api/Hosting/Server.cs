@@ -16,6 +16,7 @@ using Workflows.Api.Elsa;
 using Workflows.Api.Http;
 using Workflows.Api.Identity;
 using Workflows.Api.Leave;
+using Workflows.Api.Live;
 using Workflows.Api.ActionPages;
 using Workflows.Api.Attachments;
 using Workflows.Api.Channels;
@@ -74,6 +75,7 @@ internal static class Server
         builder.Services.AddSingleton<ProcessVersionViews>();
         builder.Services.AddTelegramConversations(builder.Configuration);
         builder.Services.AddElsaApi();
+        builder.Services.AddLiveUpdates();
         builder.Services.AddPages();
         builder.Services.AddWeb();
         if (builder.Environment.IsDevelopment()) builder.Services.AddHostedService<DefinitionWatcher>();
@@ -104,6 +106,7 @@ internal static class Server
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
         app.MapSignIn();
         app.MapPeople();
+        app.MapOrganisation();
         app.MapErasure();
         app.MapProcesses();
         app.MapDefinitionFiles();
@@ -111,6 +114,7 @@ internal static class Server
         app.MapProcessRequests();
         app.MapProcessVersions();
         app.MapElsaApi();
+        app.MapLiveUpdates();
         app.MapApiKeys();
         app.MapRequests();
         app.MapTasks();

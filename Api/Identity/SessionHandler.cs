@@ -36,10 +36,10 @@ internal sealed class SessionHandler(
             ? AuthenticateResult.Success(new AuthenticationTicket(user, SchemeName))
             : AuthenticateResult.Fail("The API key is not good here.");
 
-    /// <summary>The token in the address of the hub's web socket; null for everything else.</summary>
+    /// <summary>The token in the address of a hub's web socket; null for everything else.</summary>
     /// <remarks>By the header: whether it is a web socket is only worked out behind the sign-in.</remarks>
     internal static string? SocketTokenIn(HttpRequest request) =>
-        request.Path.StartsWithSegments("/elsa/hubs") && request.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase) && request.Query["access_token"].ToString() is { Length: > 0 } token
+        (request.Path.StartsWithSegments("/elsa/hubs") || request.Path.StartsWithSegments("/hub")) && request.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase) && request.Query["access_token"].ToString() is { Length: > 0 } token
             ? token
             : null;
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Workflows.Activities.People;
 using Workflows.Activities.Requests;
+using Workflows.Api.Definitions;
 using Workflows.Api.Hosting;
 using Workflows.Api.Identity;
 using Workflows.Engine.Runtime;
@@ -21,14 +22,24 @@ public sealed record RunCounts(int Running, int Waiting, int Failed);
 /// <param name="ByName">Null when it came from a file.</param>
 public sealed record LastChange(DateTimeOffset At, string? By, string? ByName, int Version, bool IsPublished, string? Comment);
 
+/// <summary>The definition file of a process in the server's own folder.</summary>
+/// <param name="Name">Of the file; null when there is none.</param>
+/// <param name="Message">What it means and what to do, for whoever keeps the files.</param>
+public sealed record ProcessFile(string ProcessId, string? Name, FileState State, string Message)
+{
+    internal static ProcessFile Of(ProcessFileStatus status) => new(status.DefinitionId, status.File is null ? null : Path.GetFileName(status.File), status.State, status.Message);
+}
+
 /// <param name="PublishedVersion">The one that new requests follow; null when none is in use.</param>
 /// <param name="LatestVersion">The newest, draft or not.</param>
 /// <param name="IsOffered">People can start it themselves.</param>
 /// <param name="Runs">Null for those who may not see instances.</param>
+/// <param name="File">Null where the server has no folder of definitions.</param>
 public sealed record ProcessSummary(
-    string Id, string Name, string? Description, int? PublishedVersion, int LatestVersion, bool HasDraft, bool IsOffered, RunCounts? Runs, LastChange LastChange);
+    string Id, string Name, string? Description, int? PublishedVersion, int LatestVersion, bool HasDraft, bool IsOffered, RunCounts? Runs, LastChange LastChange, ProcessFile? File);
 
-public sealed record ProcessOverviewList(IReadOnlyList<ProcessSummary> Items);
+/// <param name="OtherFiles">Files that have no process: they cannot be used, or their process was deleted.</param>
+public sealed record ProcessOverviewList(IReadOnlyList<ProcessSummary> Items, IReadOnlyList<ProcessFile> OtherFiles);
 
 public static class ProcessOverviewEndpoints
 {
@@ -41,7 +52,7 @@ public static class ProcessOverviewEndpoints
     }
 
     private static async Task<Ok<ProcessOverviewList>> List(ClaimsPrincipal user, ProcessOverviews overviews, CancellationToken ct) =>
-        TypedResults.Ok(new ProcessOverviewList(await overviews.AllAsync(user, ct)));
+        TypedResults.Ok(await overviews.AllAsync(user, ct));
 
     private static async Task<Results<Ok<ProcessSummary>, ProblemHttpResult>> Show(string id, ClaimsPrincipal user, ProcessOverviews overviews, CancellationToken ct) =>
         await overviews.FindAsync(id, user, ct) is { } found
@@ -50,27 +61,34 @@ public static class ProcessOverviewEndpoints
 }
 
 /// <summary>Processes as those who look after them see them.</summary>
-public sealed class ProcessOverviews(DefinitionStore definitions, Database database, PeopleDirectory people, IAuthorizationService authorization)
+public sealed class ProcessOverviews(DefinitionStore definitions, Database database, PeopleDirectory people, DefinitionFolder folder, IAuthorizationService authorization)
 {
     /// <returns>By name, in the viewer's language.</returns>
-    public async Task<IReadOnlyList<ProcessSummary>> AllAsync(ClaimsPrincipal viewer, CancellationToken ct)
+    public async Task<ProcessOverviewList> AllAsync(ClaimsPrincipal viewer, CancellationToken ct)
     {
         var counts = await CountsAsync(viewer, ct);
+        var files = (await folder.StatusAsync(ct)).ToLookup(status => status.DefinitionId);
         var language = LanguageOf(viewer);
-        return
+        List<ProcessSummary> items =
         [
             .. definitions.Versions.Where(version => version.IsLatest)
-                .Select(latest => Summary(latest, counts, language))
+                .Select(latest => Summary(latest, counts, files[latest.DefinitionId], language))
                 .OrderBy(process => process.Name, StringComparer.OrdinalIgnoreCase).ThenBy(process => process.Id, StringComparer.Ordinal),
         ];
+        var known = items.Select(item => item.Id).ToHashSet();
+        return new ProcessOverviewList(items, [.. files.Where(group => !known.Contains(group.Key)).SelectMany(group => group).Select(ProcessFile.Of)]);
     }
 
-    public async Task<ProcessSummary?> FindAsync(string id, ClaimsPrincipal viewer, CancellationToken ct) =>
-        definitions.VersionsOf(id).FirstOrDefault(version => version.IsLatest) is { } latest ? Summary(latest, await CountsAsync(viewer, ct), LanguageOf(viewer)) : null;
+    public async Task<ProcessSummary?> FindAsync(string id, ClaimsPrincipal viewer, CancellationToken ct)
+    {
+        if (definitions.VersionsOf(id).FirstOrDefault(version => version.IsLatest) is not { } latest) return null;
+        var files = (await folder.StatusAsync(ct)).Where(status => status.DefinitionId == id);
+        return Summary(latest, await CountsAsync(viewer, ct), files, LanguageOf(viewer));
+    }
 
     private string LanguageOf(ClaimsPrincipal viewer) => people.Find(viewer.PersonId())?.Language ?? "en";
 
-    private ProcessSummary Summary(DefinitionVersion latest, IReadOnlyDictionary<string, RunCounts>? counts, string language)
+    private ProcessSummary Summary(DefinitionVersion latest, IReadOnlyDictionary<string, RunCounts>? counts, IEnumerable<ProcessFileStatus> files, string language)
     {
         var published = definitions.FindPublished(latest.DefinitionId);
         var document = published ?? definitions.FindVersion(latest.Id)!;
@@ -84,7 +102,9 @@ public sealed class ProcessOverviews(DefinitionStore definitions, Database datab
             HasDraft: published?.Version != latest.Version,
             IsOffered: published is not null && form is not null,
             counts is null ? null : counts.GetValueOrDefault(latest.DefinitionId) ?? new RunCounts(0, 0, 0),
-            new LastChange(latest.CreatedAt, latest.CreatedBy, latest.CreatedBy is null ? null : people.Find(latest.CreatedBy)?.Name ?? latest.CreatedBy, latest.Version, latest.IsPublished, latest.Comment));
+            new LastChange(latest.CreatedAt, latest.CreatedBy, latest.CreatedBy is null ? null : people.Find(latest.CreatedBy)?.Name ?? latest.CreatedBy, latest.Version, latest.IsPublished, latest.Comment),
+            // Of two files that claim the process one is as bad as the other.
+            files.FirstOrDefault() is { } file ? ProcessFile.Of(file) : null);
     }
 
     private async Task<IReadOnlyDictionary<string, RunCounts>?> CountsAsync(ClaimsPrincipal viewer, CancellationToken ct)

@@ -43,7 +43,7 @@ public static class TaskEndpoints
         var mine = new List<TaskDetail>();
         foreach (var task in found.Take(size))
         {
-            if (await IsMineAsync(task, me, rights, ct)) mine.Add(await views.DetailAsync(task, me, ct));
+            if (await task.IsForAsync(me, rights, ct)) mine.Add(await views.DetailAsync(task, me, ct));
         }
 
         return TypedResults.Ok(new TaskPage(mine, next));
@@ -58,7 +58,7 @@ public static class TaskEndpoints
             var page = await tasks.OpenForAsync(me, TaskFilter.All, after, PageCursor.LargestPage, ct);
             foreach (var task in page)
             {
-                if (await IsMineAsync(task, me, rights, ct)) mine.Add(task);
+                if (await task.IsForAsync(me, rights, ct)) mine.Add(task);
             }
 
             if (page.Count < PageCursor.LargestPage) break;
@@ -163,12 +163,9 @@ public static class TaskEndpoints
         };
     }
 
-    private static async Task<bool> IsMineAsync(TaskView task, string me, TaskRights rights, CancellationToken ct) =>
-        task.Kind == TaskTerms.Change ? task.RequesterId == me : await rights.OfAsync(task, me, ct) is not null;
-
     private static async Task<TaskView?> FindAsync(string id, string me, TaskStore tasks, TaskRights rights, CancellationToken ct) =>
         await tasks.FindAsync(id, ct) is { } task
-        && (task.DecidedBy == me || task.OnBehalfOf == me || task.Approvers.Any(approver => approver.Approver == me) || await IsMineAsync(task, me, rights, ct))
+        && (task.DecidedBy == me || task.OnBehalfOf == me || task.Approvers.Any(approver => approver.Approver == me) || await task.IsForAsync(me, rights, ct))
             ? task
             : null;
 

@@ -32,6 +32,7 @@ public sealed class ProcessOwnerTests : IAsyncLifetime
         var studio = new StudioPage(page);
         await studio.ReadyAsync();
 
+        await studio.ShowAsync("IsLong");
         var added = "";
         await studio.SavingAsync(async () => added = await studio.AddAsync("Write Line", "Console"));
         await studio.SavingAsync(() => studio.ConnectAsync("IsLong", "False", added));

@@ -26,7 +26,8 @@ internal sealed class ProductServer : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
-    public static async Task<ProductServer> StartAsync()
+    /// <param name="settings">More of them, as on the command line.</param>
+    public static async Task<ProductServer> StartAsync(params string[] settings)
     {
         if (!File.Exists(Path.Combine(Repository.Root, "Designer", "dist", "index.html")))
             throw new FileNotFoundException("The web application is not built. Run: node Designer/build.mjs");
@@ -37,7 +38,7 @@ internal sealed class ProductServer : IAsyncDisposable
         server._app = await Server.BuildAsync(
         [
             "--environment", "Development", "--urls", server.Address.ToString(), "--Data", Path.Combine(server._folder, "data"), "--Definitions", definitions, "--Demo", "true",
-            "--Logging:LogLevel:Default", "Warning",
+            "--Logging:LogLevel:Default", "Warning", .. settings,
         ],
             CancellationToken.None);
         await Server.StartAsync(server._app, CancellationToken.None);
@@ -69,13 +70,17 @@ internal sealed class ProductServer : IAsyncDisposable
     /// <summary>The code in the newest mail to somebody.</summary>
     public async Task<string> CodeAsync(string email)
     {
-        var limit = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(limit) < TimeSpan.FromSeconds(60))
+        using var arrived = new SemaphoreSlim(0);
+        using var watch = new FileSystemWatcher(Directory.CreateDirectory(Path.Combine(_folder, "data", "mailbox")).FullName);
+        watch.Created += (_, _) => arrived.Release();
+        watch.Renamed += (_, _) => arrived.Release();
+        watch.EnableRaisingEvents = true;
+        do
         {
             if (await Get<DevelopmentMailbox>().ListAsync(email, CancellationToken.None) is [var newest, ..]
                 && Regex.Match(newest.Mail.Text, @"\b[0-9]{4} ?[0-9]{4}\b", RegexOptions.NonBacktracking) is { Success: true } code) return code.Value;
-            await Task.Delay(50);
         }
+        while (await arrived.WaitAsync(TimeSpan.FromSeconds(60)));
 
         throw new TimeoutException($"No code came for {email}.");
     }

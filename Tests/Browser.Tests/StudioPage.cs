@@ -28,6 +28,26 @@ internal sealed class StudioPage(IPage page)
         return (await Frame.Locator(".x6-node").Last.GetAttributeAsync("data-cell-id"))!;
     }
 
+    /// <summary>Moves the diagram until an activity is in the middle, as a person does: by dragging it.</summary>
+    public async Task ShowAsync(string activityId)
+    {
+        var room = await BoxAsync(Frame.Locator(".x6-graph").First);
+        for (var drags = 0; drags < 30; drags++)
+        {
+            var node = await BoxAsync(Node(activityId).Locator("foreignObject"));
+            var (x, y) = (room.X + (room.Width / 2) - node.X - (node.Width / 2), room.Y + (room.Height / 2) - node.Y - (node.Height / 2));
+            if (Math.Abs(x) < room.Width / 8 && Math.Abs(y) < room.Height / 4) return;
+            // From an edge, where nothing is drawn.
+            var (left, top) = (x < 0 ? room.X + room.Width - 12 : room.X + 12, y < 0 ? room.Y + room.Height - 12 : room.Y + 12);
+            await page.Mouse.MoveAsync(left, top);
+            await page.Mouse.DownAsync();
+            await page.Mouse.MoveAsync(left + Math.Clamp(x, 24 - room.Width, room.Width - 24), top + Math.Clamp(y, 24 - room.Height, room.Height - 24), new MouseMoveOptions { Steps = 6 });
+            await page.Mouse.UpAsync();
+        }
+
+        throw new InvalidOperationException($"The diagram does not move to {activityId}.");
+    }
+
     /// <summary>Draws a connection from an outcome of one activity to another.</summary>
     public async Task ConnectAsync(string from, string outcome, string to)
     {

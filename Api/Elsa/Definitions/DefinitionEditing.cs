@@ -161,13 +161,13 @@ public sealed class DefinitionEditing(DefinitionStore store, Publishing publishi
 
     private EditOutcome.Refused Conflict(DefinitionVersion? latest)
     {
-        if (latest is null) return new EditOutcome.Refused(ElsaProblems.Refused("edit-conflict", "This process is gone.", "Somebody has deleted this process since you opened it. Export yours if you need it."));
+        if (latest is null) return new EditOutcome.Refused(ElsaProblems.Refused("edit-conflict", "This process is gone.", "Somebody has deleted this process since you opened it. Keep yours as a file if you need it."));
         var by = latest.CreatedBy is { } id ? people.Find(id)?.Name ?? id : "Somebody";
         var at = latest.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return new EditOutcome.Refused(ElsaProblems.Refused(
             "edit-conflict",
             "Somebody else has changed this process.",
-            $"{by} saved version {latest.Version} of '{latest.Name}' at {at} UTC, after you had opened it. Your change was not saved, so that theirs is not lost. Export yours if you need it, then reload the page."));
+            $"{by} saved version {latest.Version} of '{latest.Name}' at {at} UTC, after you had opened it. Your change was not saved, so that theirs is not lost. Keep yours as a file if you need it, then load theirs."));
     }
 
     private static EditOutcome.Refused? WhyNoDefinition(JsonObject model)

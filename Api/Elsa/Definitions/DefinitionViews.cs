@@ -45,6 +45,7 @@ public sealed class DefinitionViews(DefinitionStore store, Rights rights)
 
         foreach (var variable in model["variables"]!.AsArray().OfType<JsonObject>()) variable["id"] ??= variable["name"]?.DeepClone() ?? "";
         CompleteRoot(model);
+        DesignerActions.Write(model["root"]);
         if (version is not null) DraftRevision.Write(model, version);
         model["links"] = new JsonArray([.. Links(user, definition).Select(link => new JsonObject { ["href"] = link.Href, ["rel"] = link.Rel, ["method"] = link.Method })]);
         return model;

@@ -18,7 +18,12 @@ internal static class EditedDocument
             var sent = model[name]?.DeepClone();
             if (sent is null && name is "root" or "options" or "toolVersion" or "name") continue;
             sent ??= name switch { "description" => null, "customProperties" => new JsonObject(), _ => new JsonArray() };
-            if (name == "root") Clean(sent);
+            if (name == "root")
+            {
+                Clean(sent);
+                DesignerActions.Restore(sent, document[name]);
+            }
+
             var before = document[name];
             var after = Merge(before, sent);
             if (Same(before, after)) continue;

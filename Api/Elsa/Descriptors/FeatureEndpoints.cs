@@ -36,6 +36,7 @@ internal static class FeatureEndpoints
         // Outside calls are retried by the outbox, by rules of the server and not of the activity; secrets stay in the server's configuration.
         api.MapGet("/resilience/strategies", () => ElsaList<object>.Of()).RequireAuthorization(Right.ProcessRead).WithSummary("Empty: the outbox retries outside calls by its own rules.");
         api.MapGet("/resilience/retries/{activityInstanceId}", (string activityInstanceId) => TypedResults.Ok(new RetryList([], 0))).RequireAuthorization(Right.InstancesRead).WithSummary("Empty: an activity is never run again by itself.");
+        api.MapGet("/workflow-contexts/provider-descriptors", () => ElsaList<object>.Of()).RequireAuthorization(Right.ProcessRead).WithSummary("Empty: runs have no contexts of other systems.");
         api.MapGet("/secrets/descriptors", () => TypedResults.Ok(new SecretKinds([], []))).RequireAuthorization(Right.ProcessRead).WithSummary("Empty: secrets are settings of the server.");
         api.MapPost("/secrets/picker", () => TypedResults.Ok(new SecretChoices([], CanCreateInline: false))).RequireAuthorization(Right.ProcessRead).WithSummary("Empty: secrets are settings of the server.");
     }

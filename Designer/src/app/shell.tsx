@@ -1,11 +1,12 @@
 import { AppShell, Burger, Center, Group, Loader, NavLink, Stack, Tooltip, UnstyledButton } from '@mantine/core';
 import { useDisclosure, useLocalStorage } from '@mantine/hooks';
 import { IconHome, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconRoute } from '@tabler/icons-react';
-import { type ReactNode, Suspense } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { SessionEnded } from '../features/session/session-ended';
-import { useMe } from '../features/session/session';
+import { sessionEnded, useMe } from '../features/session/session';
 import { Failed } from '../shared/states';
 import { AccountMenu } from './account-menu';
 import { Brand } from './brand';
@@ -17,6 +18,7 @@ export function Shell() {
   const me = useMe();
   const location = useLocation();
   const [opened, burger] = useDisclosure(false);
+  useLiveUpdates(me.data?.id);
   const [narrow, setNarrow] = useLocalStorage({ key: 'workflows-narrow-menu', defaultValue: false });
 
   if (me.isPending)
@@ -98,6 +100,22 @@ export function Shell() {
       <SessionEnded />
     </AppShell>
   );
+}
+
+/** What happens elsewhere shows by itself. The part that listens is fetched after the page stands. */
+function useLiveUpdates(personId: string | undefined) {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (personId === undefined) return;
+    let left = false;
+    let end = () => {
+      left = true;
+    };
+    void import('./live').then(({ listen }) => {
+      if (!left) end = listen(queries, () => sessionEnded.set(true));
+    });
+    return () => end();
+  }, [personId, queries]);
 }
 
 /** A page with margins; as wide as the window where there is a diagram beside the text. */

@@ -3,7 +3,9 @@
  * Requests go out with the browser's own session: the token that Studio's elements ask for stands for nothing and is taken off.
  */
 import type { FromStudio, StudioView, ToStudio } from '../features/studio/studio-messages';
-import { destinationIn, refusalIn, saveOf, textOf, versionIn } from './saves';
+import { learn, markPalette, styles } from './icons';
+import { placeDiagram } from './placement';
+import { destinationIn, refusalIn, type Save, saveOf, textOf, versionIn } from './saves';
 
 const scripts = [
   '_content/BlazorMonaco/jsInterop.js',
@@ -62,19 +64,20 @@ window.fetch = async (input, init) => {
         continue;
       }
 
-      if (save) await report(save.publishes, answer.clone());
+      if (answer.ok && method === 'GET' && url.pathname.endsWith('/descriptors/activities')) learn(await answer.clone().json());
+      if (save) await report(save, answer.clone());
       return answer;
     }
   } catch (problem) {
-    if (save) tell({ kind: 'save-failed', published: save.publishes, conflict: false, title: '', lines: [] });
+    if (save) tell({ kind: 'save-failed', published: save.publishes, conflict: false, title: '', lines: [], work: save.work });
     throw problem;
   }
 };
 
-async function report(published: boolean, answer: Response): Promise<void> {
+async function report({ publishes: published, work }: Save, answer: Response): Promise<void> {
   const body: unknown = await answer.json().catch(() => null);
   if (answer.ok) tell({ kind: 'saved', published, version: versionIn(body) });
-  else tell({ kind: 'save-failed', published, ...refusalIn(body) });
+  else tell({ kind: 'save-failed', published, ...refusalIn(body), work });
 }
 
 // The web socket of the live view has the session too; the token in its address is the one that stands for nothing.
@@ -159,6 +162,8 @@ function load(path: string): Promise<void> {
 
 async function open(): Promise<void> {
   const { tag, attribute } = elements[view];
+  document.head.append(Object.assign(document.createElement('style'), { textContent: styles() }));
+  markPalette();
   await Promise.all(scripts.map(load));
   await customElements.whenDefined(tag);
   watcher.disconnect();
@@ -176,8 +181,10 @@ async function open(): Promise<void> {
   let isReady = false;
   const ready = () => {
     appeared.disconnect();
-    if (!isReady) tell({ kind: 'ready', milliseconds: Math.round(performance.now()), bytes });
+    if (isReady) return;
     isReady = true;
+    placeDiagram();
+    tell({ kind: 'ready', milliseconds: Math.round(performance.now()), bytes });
   };
   const seen = new Set<string>();
   const appeared = new MutationObserver(() => {

@@ -3,10 +3,16 @@ import { destinationIn, refusalIn, saveOf, textOf, versionIn } from './saves';
 
 describe('saveOf', () => {
   it('knows a save of a draft from a publication', () => {
-    expect(saveOf('POST', '/elsa/api/workflow-definitions', '{"model":{},"publish":false}')).toEqual({ publishes: false });
-    expect(saveOf('POST', '/elsa/api/workflow-definitions', '{"model":{},"publish": true}')).toEqual({ publishes: true });
-    expect(saveOf('POST', '/elsa/api/workflow-definitions/leave/publish', null)).toEqual({ publishes: true });
-    expect(saveOf('POST', '/elsa/api/workflow-definitions/leave/revert/2', null)).toEqual({ publishes: false });
+    expect(saveOf('POST', '/elsa/api/workflow-definitions', '{"model":{},"publish":false}')).toMatchObject({ publishes: false });
+    expect(saveOf('POST', '/elsa/api/workflow-definitions', '{"model":{},"publish": true}')).toMatchObject({ publishes: true });
+    expect(saveOf('POST', '/elsa/api/workflow-definitions/leave/publish', null)).toEqual({ publishes: true, work: null });
+    expect(saveOf('POST', '/elsa/api/workflow-definitions/leave/revert/2', null)).toEqual({ publishes: false, work: null });
+  });
+
+  it('keeps the work as a file that can be imported again', () => {
+    const save = saveOf('POST', '/elsa/api/workflow-definitions', '{"model":{"id":"v2","definitionId":"leave","name":"Leave","version":2,"isLatest":true,"links":[],"root":{"id":"flow"}},"publish":false}');
+    expect(JSON.parse(save?.work ?? '')).toEqual({ $schema: 'https://elsaworkflows.io/schemas/workflow-definition/v3.0.0/schema.json', definitionId: 'leave', name: 'Leave', root: { id: 'flow' } });
+    expect(saveOf('POST', '/elsa/api/workflow-definitions', 'no json')?.work).toBeNull();
   });
 
   it('leaves alone what saves nothing', () => {

@@ -2,14 +2,31 @@
 
 export interface Save {
   publishes: boolean;
+  /** The definition that is sent, as JSON; null where none is. */
+  work: string | null;
 }
 
 /** @returns null for a request that saves nothing. */
 export function saveOf(method: string, path: string, body: string | null): Save | null {
   if (method !== 'POST') return null;
-  if (/\/workflow-definitions$/.test(path)) return { publishes: /"publish"\s*:\s*true/i.test(body ?? '') };
-  if (/\/workflow-definitions\/[^/]+\/publish$/.test(path)) return { publishes: true };
-  return /\/workflow-definitions\/[^/]+\/(retract|revert\/\d+)$/.test(path) ? { publishes: false } : null;
+  if (/\/workflow-definitions$/.test(path)) return { publishes: /"publish"\s*:\s*true/i.test(body ?? ''), work: workIn(body) };
+  if (/\/workflow-definitions\/[^/]+\/publish$/.test(path)) return { publishes: true, work: null };
+  return /\/workflow-definitions\/[^/]+\/(retract|revert\/\d+)$/.test(path) ? { publishes: false, work: null } : null;
+}
+
+// What belongs to the server's version of it and not to the work.
+const ofTheServer = new Set(['id', 'links', 'version', 'isLatest', 'isPublished', 'isReadonly', 'createdAt']);
+
+/** The definition in the body of a save, as a file that can be imported again. */
+function workIn(body: string | null): string | null {
+  try {
+    const { model } = JSON.parse(body ?? '') as { model?: Record<string, unknown> };
+    if (!model) return null;
+    const kept = Object.fromEntries(Object.entries(model).filter(([name]) => !ofTheServer.has(name)));
+    return JSON.stringify({ $schema: 'https://elsaworkflows.io/schemas/workflow-definition/v3.0.0/schema.json', ...kept }, null, 2);
+  } catch {
+    return null;
+  }
 }
 
 /** The version in the answer to a save; null when it does not say. */

@@ -67,6 +67,8 @@ internal sealed class ChannelCompany : IAsyncDisposable
 
     public async Task PassAsync(TimeSpan time)
     {
+        // A clock that jumps while something is being sent ends that attempt, and it would be sent twice.
+        await SentAsync();
         await _company.PassAsync(time);
         await SentAsync();
         // What is written while something is sent, such as a digest, leaves then.

@@ -1,4 +1,3 @@
-using Workflows.Activities.Approvals;
 using Workflows.Activities.Channels;
 using Workflows.Engine.Runtime.Outbox;
 using Workflows.Engine.Storage;

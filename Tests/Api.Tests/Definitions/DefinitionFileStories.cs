@@ -47,6 +47,8 @@ public sealed class DefinitionFileStories
         await server.RestartAsync();
         server.Output.ShouldContain("leave.json is not taken over (Diverged)");
         ((string?)(await server.GetAsync("api/definition-files")).Items[0]["state"]).ShouldBe("diverged");
+        foreach (var file in (JsonNode[])[(await server.GetAsync("api/processes/overview")).Items.Single()["file"]!, (await server.GetAsync("api/processes/leave/overview"))["file"]!])
+            ((string?)file["name"], (string?)file["state"]).ShouldBe(("leave.json", "diverged"), "a process owner sees it on the page");
         (await server.RunAsync("pull")).ExitCode.ShouldBe(1);
 
         // The database's, by force; then a change of the file alone.

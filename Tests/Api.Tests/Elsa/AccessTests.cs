@@ -139,7 +139,7 @@ public sealed class AccessTests(ElsaServer server) : IClassFixture<ElsaServer>
 
         ((int)issued["expiresIn"]!).ShouldBeInRange(1, 3600);
         (await server.SendAsync(token, HttpMethod.Get, "workflow-definitions", content: null)).Status.ShouldBe(HttpStatusCode.OK);
-        (await HubConnection.NegotiateAsync(server, token.Parameter)).ShouldBe(HttpStatusCode.OK);
+        (await HubConnection.NegotiateAsync(server.Http, HubConnection.OfInstances, token.Parameter)).ShouldBe(HttpStatusCode.OK);
         foreach (var path in (string[])["/api/me", "/api/tasks", "/api/requests"]) (await server.SendAsync(token, HttpMethod.Get, path, content: null)).Status.ShouldBe(HttpStatusCode.Unauthorized, path);
         (await server.SendAsync(token, HttpMethod.Post, "/api/session/designer-token", content: null)).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await server.SendAsync(authorization: null, HttpMethod.Get, $"workflow-definitions?access_token={Uri.EscapeDataString(token.Parameter!)}", content: null)).Status.ShouldBe(HttpStatusCode.Unauthorized);

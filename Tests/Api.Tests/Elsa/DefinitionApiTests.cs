@@ -151,6 +151,31 @@ public sealed class DefinitionApiTests(ElsaServer server) : IClassFixture<ElsaSe
     }
 
     [Fact]
+    public async Task ActionsAsObjects_AreServedAsTheDesignerShowsThem_AndStoredAsTheyWere()
+    {
+        const string Objects = """[{"name":"Paid","label":"It is paid","style":"primary"},{"name":"Refuse","label":"Cannot","outcome":"NotPaid","style":"danger","needsComment":true}]""";
+        var model = ElsaServer.Greeting("Paying");
+        var activities = model["root"]!["activities"]!.AsArray();
+        activities.Add(JsonNode.Parse($$"""{ "id": "pay", "type": "Approvals.RequestApproval", "version": 1, "actions": { "typeName": "Object", "expression": { "type": "Object", "value": {{JsonValue.Create(Objects).ToJsonString()}} } } }"""));
+        activities.Add(JsonNode.Parse($$"""{ "id": "ask", "type": "Approvals.EmailActionToken", "version": 1, "actions": { "typeName": "Object", "expression": { "type": "Object", "value": {{JsonValue.Create(Objects).ToJsonString()}} } } }"""));
+        var saved = (await server.SaveAsync("diana", model))["workflowDefinition"]!;
+        var id = (string)saved["definitionId"]!;
+
+        var served = (await server.GetAsync("diana", $"workflow-definitions/by-definition-id/{id}?versionOptions=Latest"))["root"]!["activities"]!.AsArray();
+        Input("pay", "actions").ShouldBe(["Paid: It is paid (primary)", "Refuse: Cannot -> NotPaid (danger, comment)"]);
+        Input("pay", "furtherOutcomes").ShouldBe(["Paid", "NotPaid"]);
+        Input("ask", "actions").ShouldBe(["Paid", "Refuse"]);
+        Input("ask", "buttons").ShouldBe(["Paid: It is paid (primary)", "Refuse: Cannot (danger, comment)"]);
+
+        var again = (await server.GetAsync("diana", $"workflow-definitions/by-definition-id/{id}?versionOptions=Latest")).Text;
+        await server.SaveAsync("diana", JsonNode.Parse(again)!);
+        (await server.GetAsync("diana", $"workflow-definitions/{id}/export")).Text.ShouldContain("needsComment", customMessage: "what was only looked at stays as it was written");
+
+        string[] Input(string activity, string name) =>
+            JsonNode.Parse((string)served.Single(node => (string?)node!["id"] == activity)![name]!["expression"]!["value"]!)!.AsArray().Select(item => (string)item!).ToArray();
+    }
+
+    [Fact]
     public async Task Publish_Broken_SaysWhatAtWhichActivity_InElsasShape()
     {
         var model = await server.CreateAsync("Broken");

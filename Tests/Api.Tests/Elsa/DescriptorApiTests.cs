@@ -43,7 +43,9 @@ public sealed class DescriptorApiTests(ElsaServer server) : IClassFixture<ElsaSe
     [Theory]
     [InlineData("Approvals.RequestApproval", "DecideWithin", "singleline")]
     [InlineData("Approvals.RequestApproval", "Actions", "multitext")]
+    [InlineData("Approvals.RequestApproval", "FurtherOutcomes", "dynamic-outcomes")]
     [InlineData("Approvals.EmailActionToken", "Actions", "dynamic-outcomes")]
+    [InlineData("Approvals.EmailActionToken", "Buttons", "multitext")]
     [InlineData("Elsa.ExecuteWorkflow", "WorkflowDefinitionId", "workflow-definition-picker")]
     [InlineData("Elsa.RunJavaScript", "Script", "code-editor")]
     public async Task Input_HasTheEditorThatFits(string type, string name, string hint) => ((string?)(await InputAsync(type, name))["uiHint"]).ShouldBe(hint);

@@ -16,20 +16,26 @@ internal sealed class HubConnection : IAsyncDisposable
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60));
     private string _rest = "";
 
-    public static async Task<HttpStatusCode> NegotiateAsync(ElsaServer server, string? token)
+    /// <summary>The designer's hub.</summary>
+    public const string OfInstances = "/elsa/hubs/workflow-instance";
+
+    /// <summary>The web application's hub.</summary>
+    public const string OfApp = "/hub";
+
+    public static async Task<HttpStatusCode> NegotiateAsync(HttpClient server, string hub, string? token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/elsa/hubs/workflow-instance/negotiate?negotiateVersion=1");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{hub}/negotiate?negotiateVersion=1");
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return (await server.Http.SendAsync(request)).StatusCode;
+        return (await server.SendAsync(request)).StatusCode;
     }
 
-    public static async Task<HubConnection> OpenAsync(ElsaServer server, string token)
+    public static async Task<HubConnection> OpenAsync(HttpClient server, string hub, string token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/elsa/hubs/workflow-instance/negotiate?negotiateVersion=1");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{hub}/negotiate?negotiateVersion=1");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        var negotiated = JsonNode.Parse(await (await server.Http.SendAsync(request)).Content.ReadAsStringAsync())!;
+        var negotiated = JsonNode.Parse(await (await server.SendAsync(request)).Content.ReadAsStringAsync())!;
         var connection = new HubConnection();
-        var address = new UriBuilder(server.Http.BaseAddress!) { Scheme = "ws", Path = "/elsa/hubs/workflow-instance", Query = $"id={negotiated["connectionToken"]}&access_token={Uri.EscapeDataString(token)}" };
+        var address = new UriBuilder(server.BaseAddress!) { Scheme = "ws", Path = hub, Query = $"id={negotiated["connectionToken"]}&access_token={Uri.EscapeDataString(token)}" };
         await connection._socket.ConnectAsync(address.Uri, connection._limit.Token);
         await connection.SendAsync("""{"protocol":"json","version":1}""");
         (await connection.NextAsync()).AsObject().Count.ShouldBe(0);
@@ -56,7 +62,7 @@ internal sealed class HubConnection : IAsyncDisposable
             {
                 var message = await NextAsync();
                 if ((int?)message["type"] == 7) return null;
-                if ((string?)message["target"] == target) return message["arguments"]![0];
+                if ((string?)message["target"] == target) return message["arguments"]!.AsArray() is [var first, ..] ? first : new JsonObject();
             }
             catch (WebSocketException)
             {

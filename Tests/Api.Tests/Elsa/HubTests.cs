@@ -12,7 +12,7 @@ public sealed class HubTests(ElsaServer server) : IClassFixture<ElsaServer>
     {
         var id = (string)(await server.CreateAsync("Watched", publish: true))["definitionId"]!;
         var run = await server.RunAsync(id);
-        await using var hub = await HubConnection.OpenAsync(server, await server.TokenAsync("diana"));
+        await using var hub = await HubConnection.OpenAsync(server.Http, HubConnection.OfInstances, await server.TokenAsync("diana"));
         (await hub.InvokeAsync("ObserveInstanceAsync", run)).AsObject().ContainsKey("error").ShouldBeFalse();
 
         await server.Get<Stimuli>().SendAsync("Elsa.Event", new OrderedDictionary<string, object?> { ["eventName"] = "go-Watched" }, content: null, correlationId: null, run, CancellationToken.None);
@@ -27,9 +27,9 @@ public sealed class HubTests(ElsaServer server) : IClassFixture<ElsaServer>
     [Fact]
     public async Task Connect_WithoutTheRight_IsRefused()
     {
-        (await HubConnection.NegotiateAsync(server, token: null)).ShouldBe(HttpStatusCode.Unauthorized);
-        (await HubConnection.NegotiateAsync(server, await server.TokenAsync("emma"))).ShouldBe(HttpStatusCode.Forbidden);
-        (await HubConnection.NegotiateAsync(server, await server.TokenAsync("marco"))).ShouldBe(HttpStatusCode.OK);
+        (await HubConnection.NegotiateAsync(server.Http, HubConnection.OfInstances, token: null)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await HubConnection.NegotiateAsync(server.Http, HubConnection.OfInstances, await server.TokenAsync("emma"))).ShouldBe(HttpStatusCode.Forbidden);
+        (await HubConnection.NegotiateAsync(server.Http, HubConnection.OfInstances, await server.TokenAsync("marco"))).ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class HubTests(ElsaServer server) : IClassFixture<ElsaServer>
     {
         var request = await server.SendAsync("siti", HttpMethod.Post, "/api/requests", new JsonObject { ["process"] = "leave", ["inputs"] = new JsonObject { ["type"] = "annual", ["firstDay"] = "2027-04-12", ["lastDay"] = "2027-04-12" } });
         request.Status.ShouldBe(HttpStatusCode.Created, request.Text);
-        await using var hub = await HubConnection.OpenAsync(server, await server.TokenAsync("marco"));
+        await using var hub = await HubConnection.OpenAsync(server.Http, HubConnection.OfInstances, await server.TokenAsync("marco"));
 
         var answer = await hub.InvokeAsync("ObserveInstanceAsync", request.Id);
 
@@ -50,7 +50,7 @@ public sealed class HubTests(ElsaServer server) : IClassFixture<ElsaServer>
         var id = (string)(await server.CreateAsync("Unwatched", publish: true))["definitionId"]!;
         var run = await server.RunAsync(id);
         var (session, _) = await server.SessionAsync("rizal");
-        await using var hub = await HubConnection.OpenAsync(server, server.Get<AccessTokens>().Issue(session).Value);
+        await using var hub = await HubConnection.OpenAsync(server.Http, HubConnection.OfInstances, server.Get<AccessTokens>().Issue(session).Value);
         await hub.InvokeAsync("ObserveInstanceAsync", run);
         await server.Get<Sessions>().EndAsync(session.Id, CancellationToken.None);
 

@@ -131,6 +131,7 @@ internal sealed class SignInServer : IAsyncDisposable
         _app = builder.Build();
         _app.MapSignIn();
         _app.MapPeople();
+        _app.MapOrganisation();
         foreach (var right in Right.All) _app.MapGet($"/test/{right}", () => "yes").RequireAuthorization(right);
         await _app.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };

@@ -63,7 +63,7 @@ export function DesignPage() {
           <More id={id} hasDraft={process.hasDraft && process.publishedVersion !== null} onDiscarded={reload} />
         </Group>
       </div>
-      {save.kind === 'failed' && <NotSaved save={save} reload={reload} />}
+      {save.kind === 'failed' && <NotSaved id={id} save={save} reload={reload} />}
       {phone && (
         <Text className={classes['narrow'] ?? ''} size="sm" c="dimmed">
           {t('design.narrow')}
@@ -128,7 +128,7 @@ function ReadOnly() {
   );
 }
 
-function NotSaved({ save, reload }: { save: Extract<SaveState, { kind: 'failed' }>; reload: () => void }) {
+function NotSaved({ id, save, reload }: { id: string; save: Extract<SaveState, { kind: 'failed' }>; reload: () => void }) {
   const { t } = useTranslation();
   return (
     <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle size={18} />} radius={0} title={save.title || t('design.failed')}>
@@ -143,14 +143,30 @@ function NotSaved({ save, reload }: { save: Extract<SaveState, { kind: 'failed' 
             {t('design.failedText')}
           </Text>
         )}
-        {save.conflict && (
-          <Button size="xs" variant="default" onClick={reload}>
-            {t('design.loadTheirs')}
-          </Button>
-        )}
+        <Group gap="xs">
+          {save.work !== null && (
+            <Button size="xs" variant="default" leftSection={<IconDownload size={14} aria-hidden />} onClick={() => keepAsFile(`${id}-not-saved.json`, save.work ?? '')}>
+              {t('design.keepMine')}
+            </Button>
+          )}
+          {save.conflict && (
+            <Button size="xs" variant="default" onClick={reload}>
+              {t('design.loadTheirs')}
+            </Button>
+          )}
+        </Group>
       </Stack>
     </Alert>
   );
+}
+
+/** Work that the server did not take, to be compared or imported later. */
+function keepAsFile(name: string, content: string) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([content], { type: 'application/json' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 function More({ id, hasDraft, onDiscarded }: { id: string; hasDraft: boolean; onDiscarded: () => void }) {

@@ -1,4 +1,4 @@
-import { Box, Button, Group, SegmentedControl, Table, Text, UnstyledButton } from '@mantine/core';
+import { Box, Button, Group, NativeSelect, SegmentedControl, Table, Text, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconInbox } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -28,16 +28,15 @@ export function ProcessRequestsPage() {
     setQuery(value ? { status: value } : {}, { replace: true });
   };
 
+  const choices = statuses.map((value) => ({ value, label: value ? t(`status.${value}`) : t('requests.all') }));
   return (
     <Card p={0}>
-      <Box p="md" style={{ overflowX: 'auto' }}>
-        <SegmentedControl
-          size="sm"
-          value={status}
-          onChange={choose}
-          aria-label={t('requests.status')}
-          data={statuses.map((value) => ({ value, label: value ? t(`status.${value}`) : t('requests.all') }))}
-        />
+      <Box p="md">
+        {phone ? (
+          <NativeSelect value={status} onChange={(event) => choose(event.currentTarget.value)} aria-label={t('requests.status')} data={choices} />
+        ) : (
+          <SegmentedControl size="sm" value={status} onChange={choose} aria-label={t('requests.status')} data={choices} />
+        )}
       </Box>
       {requests.isPending ? (
         <Box px="md" pb="md">

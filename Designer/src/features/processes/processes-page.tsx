@@ -9,6 +9,7 @@ import { Card, When } from '../../shared/bits';
 import { PageHeader } from '../../shared/page';
 import { Empty, Failed, Problem, Rows } from '../../shared/states';
 import { useRights } from '../session/session';
+import { FileBadge, OtherFiles } from './file-state';
 import { type Process, useCreate, useImport, useProcesses } from './processes';
 import classes from './processes-page.module.css';
 import { arranged, type Column, nextOrder, type Order } from './sorting';
@@ -28,6 +29,7 @@ export function ProcessesPage() {
   return (
     <Content>
       <PageHeader title={t('nav.processes')} details={t('processes.text')} actions={may('process:edit') ? <Actions /> : null} />
+      <OtherFiles files={processes.data?.otherFiles ?? []} />
       <Card p={0}>
         <Box p="md">
           <TextInput
@@ -115,21 +117,22 @@ function Actions() {
 export function VersionBadge({ process }: { process: Process }) {
   const { t } = useTranslation();
   return (
-    <Group gap={6} wrap="nowrap">
+    <Group gap={6}>
       {process.publishedVersion === null ? (
-        <Badge variant="light" color="gray" tt="none">
+        <Badge variant="light" color="gray" tt="none" miw="max-content">
           {t('processes.unpublished')}
         </Badge>
       ) : (
-        <Badge variant="light" color="teal" tt="none" className="number">
+        <Badge variant="light" color="teal" tt="none" miw="max-content" className="number">
           {t('version', { number: process.publishedVersion })}
         </Badge>
       )}
       {process.hasDraft && (
-        <Badge variant="light" color="orange" tt="none">
+        <Badge variant="light" color="orange" tt="none" miw="max-content">
           {t('processes.draft')}
         </Badge>
       )}
+      {process.file && <FileBadge file={process.file} />}
     </Group>
   );
 }

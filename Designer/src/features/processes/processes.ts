@@ -1,15 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf, type Schemas } from '../../api/client';
+import { useInterval } from '../../shared/live-state';
 import { createDefinition, importDefinition } from '../../api/elsa';
 
 export type Process = Schemas['ProcessSummary'];
 export type Version = Schemas['ProcessVersionView'];
+export type ProcessFile = Schemas['ProcessFile'];
 export type Change = Schemas['ChangeInWords'];
 export type Draft = Schemas['ProcessDraft'];
 export type ProcessProblem = Schemas['ProcessProblem'];
 
 export function useProcesses() {
-  return useQuery({ queryKey: ['processes', 'overview'], queryFn: () => bodyOf(api.GET('/api/processes/overview')), refetchInterval: 30_000 });
+  return useQuery({ queryKey: ['processes', 'overview'], queryFn: () => bodyOf(api.GET('/api/processes/overview')), refetchInterval: useInterval(30_000) });
 }
 
 const keys = {
@@ -19,7 +21,7 @@ const keys = {
 };
 
 export function useProcess(id: string) {
-  return useQuery({ queryKey: keys.one(id), queryFn: () => bodyOf(api.GET('/api/processes/{id}/overview', { params: { path: { id } } })) });
+  return useQuery({ queryKey: keys.one(id), queryFn: () => bodyOf(api.GET('/api/processes/{id}/overview', { params: { path: { id } } })), refetchInterval: useInterval(30_000) });
 }
 
 export function useVersions(id: string) {
@@ -92,6 +94,6 @@ export function useProcessRequests(id: string, status: string, after: string | n
     queryKey: ['requests', 'of', id, status, after],
     queryFn: () =>
       bodyOf(api.GET('/api/processes/{id}/requests', { params: { path: { id }, query: { limit: 25, ...(status ? { status } : {}), ...(after ? { after } : {}) } } })),
-    refetchInterval: 15_000,
+    refetchInterval: useInterval(15_000),
   });
 }

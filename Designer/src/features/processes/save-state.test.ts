@@ -18,7 +18,7 @@ describe('the state of a save', () => {
   });
 
   it('keeps a failure until something is saved or loaded again', () => {
-    const failed = next(idle, { kind: 'save-failed', published: false, conflict: true, title: 'x', lines: [] }, 1);
+    const failed = next(idle, { kind: 'save-failed', published: false, conflict: true, title: 'x', lines: [], work: null }, 1);
     expect(next(failed, { kind: 'edited' }, 2)).toBe(failed);
     expect(next(failed, { kind: 'reloaded' }, 2)).toEqual(idle);
     expect(next(next(failed, { kind: 'saving' }, 3), saved, 4)).toEqual({ kind: 'saved' });

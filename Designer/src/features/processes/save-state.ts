@@ -2,7 +2,7 @@ import { useEffect, useReducer } from 'react';
 import type { FromStudio } from '../studio/studio-messages';
 
 /** How the work in the editor stands. */
-export type SaveState = { kind: 'idle' } | { kind: 'edited'; at: number; before: 'idle' | 'saved' } | { kind: 'saving'; pending: number } | { kind: 'saved' } | { kind: 'failed'; conflict: boolean; title: string; lines: string[] };
+export type SaveState = { kind: 'idle' } | { kind: 'edited'; at: number; before: 'idle' | 'saved' } | { kind: 'saving'; pending: number } | { kind: 'saved' } | { kind: 'failed'; conflict: boolean; title: string; lines: string[]; work: string | null };
 
 export type SaveEvent = FromStudio | { kind: 'reloaded' } | { kind: 'settled'; at: number };
 
@@ -23,7 +23,7 @@ export function next(state: SaveState, event: SaveEvent, now: number): SaveState
     case 'saved':
       return state.kind === 'saving' && state.pending > 1 ? { kind: 'saving', pending: state.pending - 1 } : { kind: 'saved' };
     case 'save-failed':
-      return { kind: 'failed', conflict: event.conflict, title: event.title, lines: event.lines };
+      return { kind: 'failed', conflict: event.conflict, title: event.title, lines: event.lines, work: event.work };
     default:
       return state;
   }

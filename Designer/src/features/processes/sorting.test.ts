@@ -11,7 +11,7 @@ const process = (name: string, running: number, at: string): Process => ({
   hasDraft: false,
   isOffered: true,
   runs: { running, waiting: 0, failed: 0 },
-  lastChange: { at, by: null, byName: null, version: 1, isPublished: true, comment: null },
+  file: null, lastChange: { at, by: null, byName: null, version: 1, isPublished: true, comment: null },
 });
 const all = [process('Leave', 3, '2026-02-01'), process('Expense', 9, '2026-03-01'), process('Loan', 3, '2026-01-01')];
 const names = (processes: Process[]) => processes.map(({ name }) => name);

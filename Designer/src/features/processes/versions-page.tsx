@@ -7,6 +7,7 @@ import { Card, When } from '../../shared/bits';
 import { Empty, Failed, Problem, Rows } from '../../shared/states';
 import { useRights } from '../session/session';
 import { Changes } from './changes';
+import { FileNotice } from './file-state';
 import type { ProcessContext } from './process-page';
 import classes from './process-page.module.css';
 import { useChanges, useComment, useVersions, type Version } from './processes';
@@ -18,7 +19,12 @@ export function VersionsPage() {
   const versions = useVersions(process.id);
   if (versions.isPending) return <Rows height={72} />;
   if (versions.error) return <Failed error={versions.error} retry={() => void versions.refetch()} />;
-  return <Versions id={process.id} versions={versions.data.items} />;
+  return (
+    <>
+      <FileNotice file={process.file} />
+      <Versions id={process.id} versions={versions.data.items} />
+    </>
+  );
 }
 
 function Versions({ id, versions }: { id: string; versions: Version[] }) {
@@ -38,7 +44,7 @@ function Versions({ id, versions }: { id: string; versions: Version[] }) {
   return (
     <Grid gap="lg">
       <Grid.Col span={{ base: 12, md: 5 }}>
-        <Card p={0}>
+        <Card p={0} style={{ overflow: 'hidden' }}>
           <ol className={classes['timeline']} aria-label={t('process.versions')}>
             {versions.map((version) => (
               <li key={version.id} className={classes['version']} data-chosen={version.version === from || version.version === to}>

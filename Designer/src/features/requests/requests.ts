@@ -1,19 +1,21 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf, type Schemas } from '../../api/client';
+import { useInterval } from '../../shared/live-state';
 
 export type RequestDetail = Schemas['RequestDetail'];
 export type TimelineEntry = Schemas['TimelineEntry'];
 
 export function useMyRequests() {
-  return useQuery({ queryKey: ['requests', 'mine'], queryFn: () => bodyOf(api.GET('/api/requests', { params: { query: { limit: 20 } } })) });
+  return useQuery({ queryKey: ['requests', 'mine'], queryFn: () => bodyOf(api.GET('/api/requests', { params: { query: { limit: 20 } } })), refetchInterval: useInterval(30_000) });
 }
 
-/** By reference or id. While it is open it is asked for again every few seconds: what happens elsewhere shows by itself. */
+/** By reference or id. What happens elsewhere shows by itself: the server tells of it, and while nobody does an open request is asked for every few seconds. */
 export function useRequest(reference: string) {
+  const interval = useInterval(4_000);
   return useQuery({
     queryKey: ['requests', reference],
     queryFn: () => bodyOf(api.GET('/api/requests/{id}', { params: { path: { id: reference } } })),
-    refetchInterval: (query) => (query.state.data?.status === 'open' ? 4_000 : false),
+    refetchInterval: (query) => (query.state.data?.status === 'open' ? interval : false),
   });
 }
 

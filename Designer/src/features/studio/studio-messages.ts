@@ -7,7 +7,8 @@ export type FromStudio =
   | { kind: 'edited' }
   | { kind: 'saving' }
   | { kind: 'saved'; published: boolean; version: number | null }
-  | { kind: 'save-failed'; published: boolean; conflict: boolean; title: string; lines: string[] }
+  /** `work` is the definition that was not saved, as JSON. */
+  | { kind: 'save-failed'; published: boolean; conflict: boolean; title: string; lines: string[]; work: string | null }
   | { kind: 'session-over' }
   | { kind: 'failed' }
   /** Studio went to another of its own addresses, which here is another page. */

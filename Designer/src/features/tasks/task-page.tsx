@@ -17,7 +17,7 @@ export function TaskPage() {
   const task = useTask(id);
   return (
     <Content>
-      <Box maw={720}>{task.isPending ? <Rows /> : task.error ? <Failed error={task.error} retry={() => void task.refetch()} /> : <TaskView key={task.data.revision} task={task.data} />}</Box>
+      <Box maw={720}>{task.isPending ? <Rows /> : task.error ? <Failed error={task.error} retry={() => void task.refetch()} /> : <TaskView key={task.data.id} task={task.data} />}</Box>
     </Content>
   );
 }
@@ -70,6 +70,8 @@ function TaskView({ task }: { task: Task }) {
 function Decide({ task }: { task: Task }) {
   const { t } = useTranslation();
   const [comment, setComment] = useState('');
+  // It may change while somebody looks at it. Then they look again before they decide.
+  const [seen, setSeen] = useState(task.revision);
   const decide = useDecide(task.id);
   const problem = decide.error instanceof ApiProblem ? decide.error : null;
   const missing = problem?.fieldError('comment');
@@ -78,6 +80,23 @@ function Decide({ task }: { task: Task }) {
     <Stack gap="md" component="section" aria-label={t('task.decide')}>
       <Textarea label={t('task.comment')} autosize minRows={2} maxRows={8} maxLength={4000} value={comment} onChange={(event) => setComment(event.currentTarget.value)} error={missing} />
       {decide.error && !missing && <Problem error={decide.error} />}
+      {seen !== task.revision && (
+        <Alert variant="light" color="orange" icon={<IconInfoCircle size={18} />} role="alert" title={t('task.changed')}>
+          <Text size="sm" mb="sm">
+            {t('task.changedText')}
+          </Text>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => {
+              decide.reset();
+              setSeen(task.revision);
+            }}
+          >
+            {t('task.seen')}
+          </Button>
+        </Alert>
+      )}
       <Group gap="sm">
         {task.actions.map((action) => (
           <Button
@@ -85,8 +104,8 @@ function Decide({ task }: { task: Task }) {
             variant={styles[action.style]?.variant ?? 'default'}
             {...(styles[action.style]?.color ? { color: styles[action.style]?.color } : {})}
             loading={decide.isPending && decide.variables.action === action.name}
-            disabled={decide.isPending}
-            onClick={() => decide.mutate({ action: action.name, comment, revision: task.revision })}
+            disabled={decide.isPending || seen !== task.revision}
+            onClick={() => decide.mutate({ action: action.name, comment, revision: seen })}
           >
             {action.label}
           </Button>

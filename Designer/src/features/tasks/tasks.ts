@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf, type Schemas } from '../../api/client';
+import { useInterval } from '../../shared/live-state';
 
 export type Task = Schemas['TaskDetail'];
 
 export function useMyTasks() {
-  return useQuery({ queryKey: ['tasks'], queryFn: () => bodyOf(api.GET('/api/tasks')), refetchInterval: 20_000 });
+  return useQuery({ queryKey: ['tasks'], queryFn: () => bodyOf(api.GET('/api/tasks')), refetchInterval: useInterval(20_000) });
 }
 
 export function useTask(id: string) {
