@@ -12,5 +12,13 @@ public sealed class PublicAddress
     /// <summary>Where whoever may see a request reads what has become of it.</summary>
     public string RequestPage(string reference) => new Uri(Base, "requests/" + Uri.EscapeDataString(reference)).ToString();
 
+    /// <summary>The page of a digest, or of one task of it.</summary>
+    public string DigestPage(string token) => new Uri(Base, "d/" + token).ToString();
+
+    /// <summary>Where a mail program takes an action by itself: see <see cref="Channels.ConfirmMarkup"/>.</summary>
+    public string ConfirmAction(string token) => new Uri(Base, $"a/{token}/confirm").ToString();
+
+    public string UnsubscribePage(string token) => new Uri(Base, "u/" + token).ToString();
+
     public string ActionPage(string token, string? choice = null) => new Uri(Base, "a/" + token + (choice is null ? "" : "?choice=" + Uri.EscapeDataString(choice))).ToString();
 }

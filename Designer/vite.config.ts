@@ -18,6 +18,6 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: Object.fromEntries(['/api', '/elsa', '/designer', '/a/', '/dev', '/hub'].map((path) => [path, { target: server, ws: path === '/elsa' || path === '/hub' }])) },
+  server: { proxy: Object.fromEntries(['/api', '/elsa', '/designer', '/a/', '/d/', '/u/', '/dev', '/hub'].map((path) => [path, { target: server, ws: path === '/elsa' || path === '/hub' }])) },
   test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], environment: 'node' },
 });

@@ -105,8 +105,8 @@ public sealed class ApprovalForecast(BurstServices services, InstanceStore insta
     {
         var taskId = (string)((ObjectValue)bookmark.Payload!)["taskId"]!;
         var asked = burst.Effects.OfType<OpenTask>().FirstOrDefault(opened => opened.Task.Id == taskId)?.Asked;
-        var holder = asked?.FirstOrDefault(approver => approver.Link is not null) is { } first ? new SeatHolder(first.Approver, first.Rule) : HolderOf(burst, taskId) ?? new SeatHolder("", "");
-        return new DecisionTaken(taskId, "Approve", "Approved", holder.Id, people.Find(holder.Id)?.Name ?? holder.Id, Channels.App, Comment: null, services.Time.GetUtcNow())
+        var holder = asked?.FirstOrDefault(approver => !approver.IsActedFor) is { } first ? new SeatHolder(first.Approver, first.Rule) : HolderOf(burst, taskId) ?? new SeatHolder("", "");
+        return new DecisionTaken(taskId, "Approve", "Approved", holder.Id, people.Find(holder.Id)?.Name ?? holder.Id, ChannelNames.App, Comment: null, services.Time.GetUtcNow())
         {
             OnBehalfOf = ApproverRules.PrincipalIn(holder.Rule)?.Principal,
         };

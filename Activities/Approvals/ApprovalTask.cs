@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Activities.Audit;
+using Workflows.Activities.Channels;
 using Workflows.Activities.Mail;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Expressions;
@@ -45,15 +46,13 @@ public sealed record ApprovalTask
     public string FactsJson => JsonValues.ToJson(new ListValue(Facts.Select(fact => new ObjectValue { ["label"] = fact.Label, ["value"] = fact.Value })));
 }
 
-/// <summary>Somebody who is asked: a person or an address, by which rule, with the mail that asks.</summary>
+/// <summary>Somebody who is asked: a person or an address, by which rule, with the message that asks.</summary>
 /// <param name="Approver">A person's id, or an address.</param>
-/// <param name="Link">The mail, with the hash of the secret in its links; null: they are listed and not written to, because somebody acts for them.</param>
-public sealed record AskedApprover(string Approver, string Name, string Rule, AskingMail? Link);
+/// <param name="Message">Null: they are listed and not written to, because somebody acts for them or no channel reaches them.</param>
+/// <param name="IsActedFor">Somebody acts for them, who is asked instead.</param>
+public sealed record AskedApprover(string Approver, string Name, string Rule, ChannelMessage? Message, bool IsActedFor = false);
 
-/// <param name="TokenHash">Of the secret in the mail's links; null for a mail without links that decide.</param>
-public sealed record AskingMail(string? TokenHash, DateTimeOffset TokenExpiresAt, OutboxMessage Mail);
-
-/// <summary>Opens a task: everybody asked gets a mail with links of their own.</summary>
+/// <summary>Opens a task: everybody asked gets a message of their own.</summary>
 public sealed record OpenTask(ApprovalTask Task, IReadOnlyList<AskedApprover> Asked) : Effect
 {
     public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
@@ -86,7 +85,7 @@ public sealed record AskAgain(string InstanceId, string TaskId, string Revision,
     }
 }
 
-/// <summary>Closes a task that nobody decided: it disappears, and its links say so. Mails about it that have not gone out yet stay at home.</summary>
+/// <summary>Closes a task that nobody decided: it disappears, and its links say so. Messages about it that have not gone out yet stay at home.</summary>
 /// <param name="Status">Stored name: expired or withdrawn.</param>
 /// <param name="Because">Stored name: changed, settled, counted; null: its time ran out, or the request was withdrawn.</param>
 /// <param name="Outcome">What comes of a time that ran out, where the process decides then.</param>
@@ -97,11 +96,11 @@ public sealed record CloseTask(string InstanceId, string TaskId, string Status, 
         var changed = await transaction.ExecuteAsync(
             "UPDATE tasks SET status = @Status, decided_at = @Now WHERE id = @TaskId AND status = 'open'", new { Status, context.Now, TaskId }, ct);
         if (changed == 0) return;
-        await context.Services.GetRequiredService<OutboxStore>().WithdrawTopicAsync(transaction, TaskId, ct);
+        await TaskWriter.TurnAsync(transaction, context, new TaskTurn(TaskId, Status == "expired" ? TaskTurnKind.Expired : TaskTurnKind.Withdrawn, context.Now), ct);
         if (Because is not null) await transaction.ExecuteAsync("UPDATE task_terms SET closed_because = @Because WHERE task_id = @TaskId", new { Because, TaskId }, ct);
         if (Status != "expired") return;
         await AuditTrail.AppendAsync(
-            transaction, new AuditEntry { At = context.Now, Kind = AuditKinds.Expired, RequestId = InstanceId, TaskId = TaskId, Channel = Channels.Timer, Outcome = Outcome }, ct);
+            transaction, new AuditEntry { At = context.Now, Kind = AuditKinds.Expired, RequestId = InstanceId, TaskId = TaskId, Channel = ChannelNames.Timer, Outcome = Outcome }, ct);
     }
 }
 
@@ -118,31 +117,40 @@ internal static class TaskWriter
                 ON CONFLICT (task_id, approver) DO NOTHING
                 """,
                 new { taskId, approver.Approver, approver.Rule, context.Now });
-            if (approver.Link is not { } link) continue;
-            if (link.TokenHash is { } hash)
+            if (approver.Message is not { } asking) continue;
+            if (asking.TokenHash is { } hash)
             {
                 transaction.Defer(
                     "INSERT INTO action_tokens (hash, task_id, approver, revision, expires_at) VALUES (@hash, @taskId, @Approver, @revision, @TokenExpiresAt)",
-                    new { hash, taskId, approver.Approver, revision, link.TokenExpiresAt });
+                    new { hash, taskId, approver.Approver, revision, asking.TokenExpiresAt });
             }
 
-            await outbox.EnqueueAsync(transaction, link.Mail, ct);
+            await outbox.EnqueueAsync(transaction, asking.Message, ct);
         }
+    }
+
+    /// <summary>Takes back what still waits to be sent about a task, and lets every channel change what has arrived.</summary>
+    public static async Task TurnAsync(Transaction transaction, EffectContext context, TaskTurn turn, CancellationToken ct)
+    {
+        var (outbox, router) = (context.Services.GetRequiredService<OutboxStore>(), context.Services.GetRequiredService<ChannelRouter>());
+        if (turn.PersonId is { } id) await outbox.WithdrawTopicAsync(transaction, turn.TaskId, router.DestinationsOf(id), ct);
+        else if (turn.Kind != TaskTurnKind.Reopened) await outbox.WithdrawTopicAsync(transaction, turn.TaskId, ct);
+        await router.WriteTurnAsync(transaction, turn, ct);
     }
 
     public static void Terms(Transaction transaction, string taskId, TaskTerms terms) => transaction.Defer(
         """
-        INSERT INTO task_terms (task_id, kind, execution, edition, exclusive, separate, step, mode, need, seats, amount, currency, lines, allow_less, changes)
-        VALUES (@taskId, @Kind, @Execution, @Edition, @exclusive, @separate, @Step, @Mode, @Need, @Seats, @Amount, @Currency, @LinesJson, @allowLess, @ChangesJson)
+        INSERT INTO task_terms (task_id, kind, execution, edition, exclusive, separate, step, mode, need, seats, amount, currency, lines, allow_less, changes, urgent)
+        VALUES (@taskId, @Kind, @Execution, @Edition, @exclusive, @separate, @Step, @Mode, @Need, @Seats, @Amount, @Currency, @LinesJson, @allowLess, @ChangesJson, @urgent)
         ON CONFLICT (task_id) DO NOTHING
         """,
         new
         {
             taskId, terms.Kind, terms.Execution, terms.Edition, exclusive = terms.Exclusive ? 1 : 0, separate = terms.Separate ? 1 : 0, terms.Step, terms.Mode, terms.Need, terms.Seats, terms.Amount, terms.Currency, terms.LinesJson,
-            allowLess = terms.AllowLess ? 1 : 0, terms.ChangesJson,
+            allowLess = terms.AllowLess ? 1 : 0, terms.ChangesJson, urgent = terms.Urgent ? 1 : 0,
         });
 
     public static Task TellAsync(Transaction transaction, string instanceId, string taskId, string kind, string? detail, EffectContext context, CancellationToken ct) =>
         AuditTrail.AppendAsync(
-            transaction, new AuditEntry { At = context.Now, Kind = kind, RequestId = instanceId, TaskId = taskId, Channel = kind == AuditKinds.Asked ? null : Channels.Timer, Detail = detail }, ct);
+            transaction, new AuditEntry { At = context.Now, Kind = kind, RequestId = instanceId, TaskId = taskId, Channel = kind == AuditKinds.Asked ? null : ChannelNames.Timer, Detail = detail }, ct);
 }

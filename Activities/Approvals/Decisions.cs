@@ -1,8 +1,8 @@
 using Workflows.Activities.Audit;
+using Workflows.Activities.Channels;
 using Workflows.Activities.People;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Runtime;
-using Workflows.Engine.Runtime.Outbox;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Approvals;
@@ -148,7 +148,7 @@ public sealed class Decisions(WorkflowRuntime runtime, TaskStore tasks, TaskRigh
                 "INSERT INTO task_answers (task_id, on_behalf_of, on_behalf_name, approved) VALUES (@TaskId, @OnBehalfOf, @OnBehalfName, @approved) ON CONFLICT (task_id) DO NOTHING",
                 new { Taken.TaskId, Taken.OnBehalfOf, Taken.OnBehalfName, approved = Taken.Approved?.ToJson() });
             await Attachments.AttachmentStore.AttachAsync(transaction, Decision.Attachments, Task.InstanceId, Task.Id, Taken.DeciderId, ct);
-            await ((OutboxStore)context.Services.GetService(typeof(OutboxStore))!).WithdrawTopicAsync(transaction, Taken.TaskId, ct);
+            await TaskWriter.TurnAsync(transaction, context, new TaskTurn(Taken.TaskId, TaskTurnKind.Decided, Taken.At), ct);
             await AuditTrail.AppendAsync(
                 transaction,
                 new AuditEntry

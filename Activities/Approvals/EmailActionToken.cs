@@ -68,7 +68,7 @@ public sealed class EmailActionToken : TaskActivity
             DueAt = now + context.Get(ExpiresAfter),
         };
         context.State = TaskState.Of(task);
-        context.Add(new OpenTask(task, [context.Read<TaskMails>().Ask(context, task, email.ToLowerInvariant(), context.Get(Language) ?? "en", "task")]));
+        context.Add(new OpenTask(task, [context.Read<TaskQuestions>().Ask(context, task, email.ToLowerInvariant(), context.Get(Language) ?? "en", "task")]));
         context.WaitFor(DecisionTaken.Stimulus, DecisionTaken.PayloadFor(task.Id), OnDecided);
         context.WaitUntil(task.DueAt.Value, "Approvals.Expire", OnExpired);
     }

@@ -41,7 +41,7 @@ public sealed partial class RequestApproval
     {
         if (occasion == "task" && approvers.FirstOrDefault(approver => Before(context, approver.Person.Id) is not null) is { } known && Before(context, known.Person.Id) is { } before)
         {
-            seat.Take(new DecisionTaken((string)before["task"]!, "Approve", "Approved", known.Person.Id, known.Person.Name, Channels.Rule, Comment: null, context.Time.GetUtcNow()) { Approved = ApprovedValue.Full(state.Terms) });
+            seat.Take(new DecisionTaken((string)before["task"]!, "Approve", "Approved", known.Person.Id, known.Person.Name, ChannelNames.Rule, Comment: null, context.Time.GetUtcNow()) { Approved = ApprovedValue.Full(state.Terms) });
             seat.CountedFrom = (string)before["task"]!;
             context.Add(new TellCounted(context.Instance.Id, known.Person.Id, known.Person.Name, StepName(state.Ballot.GroupOf(seat).Name)));
             return;
@@ -55,24 +55,24 @@ public sealed partial class RequestApproval
         context.WaitFor(DecisionTaken.Stimulus, DecisionTaken.PayloadFor(task.Id), OnDecided);
     }
 
-    /// <summary>Lists approvers and their substitutes at a seat, each with a mail - except those for whom somebody acts.</summary>
+    /// <summary>Lists approvers and their substitutes at a seat, each with a message - except those for whom somebody acts.</summary>
     private List<AskedApprover> Invite(ActivityContext context, ApprovalTask task, Seat seat, IReadOnlyList<Approver> approvers, string occasion, IReadOnlyList<Approver>? others = null)
     {
-        var (choice, mails) = (ChoiceFor(context), context.Read<TaskMails>());
+        var (choice, questions) = (ChoiceFor(context), context.Read<TaskQuestions>());
         var asked = new List<AskedApprover>();
         foreach (var approver in approvers)
         {
             // Who decides a seat of their own beside it cannot act at this one too.
             var pair = choice.WithSubstitute(approver).Where(person => person == approver || others is null || !others.Any(other => other.Person.Id == person.Person.Id)).ToList();
-            asked.RemoveAll(known => known.Approver == approver.Person.Id && known.Link is null);
+            asked.RemoveAll(known => known.Approver == approver.Person.Id && known.IsActedFor);
             if (pair.Count == 1 || approvers.Any(other => other.Person.Id == pair[1].Person.Id))
             {
-                if (asked.TrueForAll(known => known.Approver != approver.Person.Id)) asked.Add(mails.Ask(context, task, approver, occasion));
+                if (asked.TrueForAll(known => known.Approver != approver.Person.Id)) asked.Add(questions.Ask(context, task, approver, occasion));
                 continue;
             }
 
-            asked.Add(mails.List(approver));
-            if (asked.TrueForAll(known => known.Approver != pair[1].Person.Id)) asked.Add(mails.Ask(context, task, pair[1], occasion));
+            asked.Add(questions.List(approver));
+            if (asked.TrueForAll(known => known.Approver != pair[1].Person.Id)) asked.Add(questions.Ask(context, task, pair[1], occasion));
         }
 
         foreach (var holder in asked.Where(holder => !seat.Holders.Exists(known => known.Id == holder.Approver))) seat.Holders.Add(new SeatHolder(holder.Approver, holder.Rule));
@@ -262,7 +262,7 @@ public sealed partial class RequestApproval
     {
         if (decision.OnBehalfOf is not { } id || context.Read<PeopleDirectory>().Find(id) is not { } principal) return;
         var label = TaskAction.FromJson(state.Actions).First(action => action.Name == decision.Action).LabelIn(principal.Language);
-        var mail = context.Read<TaskMails>().Tell(
+        var message = context.Read<TaskQuestions>().Tell(
             context,
             state.TaskOf(context, seat),
             principal,
@@ -270,7 +270,7 @@ public sealed partial class RequestApproval
             Texts.Get(principal.Language, "mail.subject.decided-for", decision.DeciderName, state.Title),
             Texts.Get(principal.Language, "mail.decided-for", decision.DeciderName, label),
             decision.Comment is { } comment ? new MailQuote(decision.DeciderName, comment) : null);
-        context.Add(new SendMails(context.Instance.Id, [mail], principal.Name));
+        context.Add(new SendNotices(context.Instance.Id, [message], principal.Name));
     }
 
     /// <summary>Lets the table decide, where the process has one and a row fits.</summary>
@@ -291,9 +291,9 @@ public sealed partial class RequestApproval
         {
             var language = reader.Person.Language;
             var done = Texts.Get(language, $"outcome.{outcome}");
-            var mail = context.Read<TaskMails>().Tell(
+            var message = context.Read<TaskQuestions>().Tell(
                 context, task, reader.Person, "auto", Texts.Get(language, "mail.subject.auto", state.Title), Texts.Get(language, "mail.auto", applied.Rule, done), comment: null);
-            context.Add(new SendMails(context.Instance.Id, [mail], reader.Person.Name));
+            context.Add(new SendNotices(context.Instance.Id, [message], reader.Person.Name));
         }
 
         context.Set(Decision, applied.Approves ? "Approve" : "Reject");

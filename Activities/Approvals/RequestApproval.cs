@@ -61,6 +61,9 @@ public sealed partial class RequestApproval : Activity
     [Input("Who is told what a rule decided.", UiHint = UiHints.MultiText, OptionsFrom = "approvers", DisplayName = "Inform about rules", Category = Answers)]
     public Input<IReadOnlyList<string>> InformAboutRules { get; init; } = new([ApproverRules.Manager]);
 
+    [Input("Messages about it wait for no quiet hours and no digest.", Category = Time)]
+    public Input<bool> Urgent { get; init; } = new();
+
     [Input("Time until it is over, such as 5d, 4h, 2 working days or 3 calendar days; nothing: it waits.", OptionsFrom = "working-time", DisplayName = "Decide within", Category = Time)]
     public Input<string> DecideWithin { get; init; } = new();
 
@@ -154,6 +157,7 @@ public sealed partial class RequestApproval : Activity
                 Lines = ReadLines(context.Get(Lines)),
                 AllowLess = context.Get(AllowLess),
                 Changes = RequestEdition.ChangesOf(context.Instance),
+                Urgent = context.Get(Urgent),
             },
         };
         context.State = state;

@@ -70,7 +70,7 @@ public sealed class RequestChanges : TaskActivity
         context.State = TaskState.Of(task);
         // Who takes a request back to change it needs no mail that says so.
         var recalled = context.Instance.Properties.Remove(RecalledProperty);
-        context.Add(new OpenTask(task, [recalled ? new AskedApprover(requester.Id, requester.Name, ApproverRules.Requester, Link: null) : context.Read<TaskMails>().AskForChanges(context, task, requester, Quote(context), "changes")]));
+        context.Add(new OpenTask(task, [recalled ? new AskedApprover(requester.Id, requester.Name, ApproverRules.Requester, Message: null) : context.Read<TaskQuestions>().AskForChanges(context, task, requester, Quote(context), "changes")]));
         context.WaitFor(Stimulus, payload: null, OnResubmitted, perExecution: false);
         if (due is { } end) context.WaitUntil(end, "Approvals.Expire", OnExpired);
         if (!ReminderPlan.TryParse(context.Get(RemindAfter), out var plan, out var wrong)) throw new FormatException($"Remind after: {wrong}");
@@ -112,7 +112,7 @@ public sealed class RequestChanges : TaskActivity
         var people = context.Read<PeopleDirectory>();
         var task = TaskState.Restore(context, (ObjectValue)context.State!, people);
         if (people.Find(task.RequesterId ?? "") is not { } requester || !people.IsActive(requester)) return;
-        context.Add(new AskAgain(task.InstanceId, task.Id, task.Revision, Audit.AuditKinds.Reminded, [context.Read<TaskMails>().AskForChanges(context, task, requester, Quote(context), "reminder")]));
+        context.Add(new AskAgain(task.InstanceId, task.Id, task.Revision, Audit.AuditKinds.Reminded, [context.Read<TaskQuestions>().AskForChanges(context, task, requester, Quote(context), "reminder")]));
     }
 }
 

@@ -1,7 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
 using Workflows.Activities.Audit;
+using Workflows.Activities.Channels;
 using Workflows.Engine.Execution;
-using Workflows.Engine.Runtime.Outbox;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Approvals;
@@ -16,9 +15,12 @@ public sealed record MoveTask(ApprovalTask Task, string FromId, IReadOnlyList<As
             "DELETE FROM action_tokens WHERE task_id = @Id AND used_at IS NULL AND approver IN (SELECT approver FROM task_approvers WHERE task_id = @Id AND (approver = @FromId OR rule LIKE @acting))",
             new { Task.Id, FromId, acting },
             ct);
-        await transaction.ExecuteAsync("DELETE FROM task_approvers WHERE task_id = @Id AND (approver = @FromId OR rule LIKE @acting)", new { Task.Id, FromId, acting }, ct);
+        var gone = await transaction.QueryAsync<string>(
+            "DELETE FROM task_approvers WHERE task_id = @Id AND (approver = @FromId OR rule LIKE @acting) RETURNING approver", new { Task.Id, FromId, acting }, ct);
         TaskWriter.Terms(transaction, Task.Id, Task.Terms);
         await transaction.ExecuteAsync("UPDATE task_terms SET exclusive = 1 WHERE task_id = @Id", new { Task.Id }, ct);
+        // What the earlier messages ask for is not theirs any more. It comes before the new ones are written, or these could be taken back too.
+        foreach (var person in gone.ToList()) await TaskWriter.TurnAsync(transaction, context, new TaskTurn(Task.Id, TaskTurnKind.HandedOver, context.Now, person), ct);
         await TaskWriter.AskAsync(transaction, Task.Id, Task.Revision, Asked, context, ct);
     }
 }
@@ -28,7 +30,7 @@ public sealed record TellCounted(string InstanceId, string PersonId, string Pers
 {
     public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct) => AuditTrail.AppendAsync(
         transaction,
-        new AuditEntry { At = context.Now, Kind = AuditKinds.Counted, RequestId = InstanceId, Actor = PersonId, ActorName = PersonName, Channel = Channels.Rule, Detail = Step },
+        new AuditEntry { At = context.Now, Kind = AuditKinds.Counted, RequestId = InstanceId, Actor = PersonId, ActorName = PersonName, Channel = ChannelNames.Rule, Detail = Step },
         ct);
 }
 
@@ -53,6 +55,7 @@ public sealed record ReopenTask(string TaskId) : Effect
     {
         await transaction.ExecuteAsync("UPDATE tasks SET status = 'open', decided_at = NULL WHERE id = @TaskId AND status = 'withdrawn'", new { TaskId }, ct);
         await transaction.ExecuteAsync("UPDATE task_terms SET closed_because = NULL WHERE task_id = @TaskId", new { TaskId }, ct);
+        await TaskWriter.TurnAsync(transaction, context, new TaskTurn(TaskId, TaskTurnKind.Reopened, context.Now), ct);
     }
 }
 
@@ -71,7 +74,7 @@ public sealed record RecordRule(ApprovalTask Task, string Rule, string Action, s
             new
             {
                 Task.Id, Task.InstanceId, Task.ActivityId, Task.ActivityName, Task.Title, Task.Body, Task.FactsJson, actions = TaskAction.ToJson(Task.Actions), Task.Revision, Task.RequesterId,
-                Task.OpenedAt, Action, Outcome, Rule, context.Now, channel = Channels.Rule,
+                Task.OpenedAt, Action, Outcome, Rule, context.Now, channel = ChannelNames.Rule,
             },
             ct);
         TaskWriter.Terms(transaction, Task.Id, Task.Terms);
@@ -79,7 +82,7 @@ public sealed record RecordRule(ApprovalTask Task, string Rule, string Action, s
             transaction,
             new AuditEntry
             {
-                At = context.Now, Kind = AuditKinds.Decided, RequestId = Task.InstanceId, TaskId = Task.Id, ActorName = Rule, Action = Action, Outcome = Outcome, Channel = Channels.Rule,
+                At = context.Now, Kind = AuditKinds.Decided, RequestId = Task.InstanceId, TaskId = Task.Id, ActorName = Rule, Action = Action, Outcome = Outcome, Channel = ChannelNames.Rule,
                 Revision = Task.Revision, Detail = Task.ActivityName,
             },
             ct);
@@ -102,6 +105,7 @@ internal sealed record TakeBack(TaskView Task, string ById, string ByName, strin
         if (changed == 0) throw new TooLateToUndoException();
         await transaction.ExecuteAsync("DELETE FROM task_answers WHERE task_id = @Id", new { Task.Id }, ct);
         await transaction.ExecuteAsync("UPDATE action_tokens SET used_at = NULL WHERE task_id = @Id", new { Task.Id }, ct);
+        await TaskWriter.TurnAsync(transaction, context, new TaskTurn(Task.Id, TaskTurnKind.Reopened, context.Now), ct);
         await AuditTrail.AppendAsync(
             transaction,
             new AuditEntry
@@ -118,17 +122,12 @@ internal sealed class TooLateToUndoException : Exception;
 /// <summary>Writes who handed a task to whom, and why.</summary>
 internal sealed record TellHandOver(TaskView Task, string FromName, string ToName, string ById, string ByName, string? OnBehalfOf, string Channel, string? Address, string Reason) : Effect
 {
-    public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
-    {
-        // What the earlier mails ask for is not theirs any more.
-        await context.Services.GetRequiredService<OutboxStore>().WithdrawTopicAsync(transaction, Task.Id, ct);
-        await AuditTrail.AppendAsync(
-            transaction,
-            new AuditEntry
-            {
-                At = context.Now, Kind = AuditKinds.Reassigned, RequestId = Task.InstanceId, TaskId = Task.Id, Actor = ById, ActorName = ByName, OnBehalfOf = OnBehalfOf, Channel = Channel,
-                Address = Address, Comment = Reason, Detail = $"{Task.ActivityName}: {FromName} to {ToName}",
-            },
-            ct);
-    }
+    public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct) => AuditTrail.AppendAsync(
+        transaction,
+        new AuditEntry
+        {
+            At = context.Now, Kind = AuditKinds.Reassigned, RequestId = Task.InstanceId, TaskId = Task.Id, Actor = ById, ActorName = ByName, OnBehalfOf = OnBehalfOf, Channel = Channel,
+            Address = Address, Comment = Reason, Detail = $"{Task.ActivityName}: {FromName} to {ToName}",
+        },
+        ct);
 }

@@ -15,13 +15,17 @@ public sealed class TaskStore(Database database, PeopleDirectory people, Substit
         t.id, t.instance_id, t.activity_id, t.activity_name, t.title, t.body, t.facts AS facts_json, t.actions AS actions_json, t.revision, t.requester_id, t.status, t.opened_at, t.due_at,
         t.action, t.outcome, t.decided_by, t.decided_name, t.decided_at, t.channel, t.comment, r.reference, r.process, r.title AS request_title,
         COALESCE(m.kind, 'approval') AS kind, COALESCE(m.execution, 0) AS execution, COALESCE(m.edition, 1) AS edition, COALESCE(m.exclusive, 0) AS exclusive, COALESCE(m.separate, 1) AS separate,
-        m.step, m.mode, COALESCE(m.need, 1) AS need, COALESCE(m.seats, 1) AS seats, m.amount, m.currency, m.lines AS lines_json, COALESCE(m.allow_less, 0) AS allow_less, m.changes AS changes_json, m.closed_because,
+        m.step, m.mode, COALESCE(m.need, 1) AS need, COALESCE(m.seats, 1) AS seats, m.amount, m.currency, m.lines AS lines_json, COALESCE(m.allow_less, 0) AS allow_less, m.changes AS changes_json, m.closed_because, COALESCE(m.urgent, 0) AS urgent,
         n.on_behalf_of, n.on_behalf_name, n.approved AS approved_json, n.undo_until
         """;
 
     /// <summary>Null when there is none.</summary>
     public async Task<TaskView?> FindAsync(string id, CancellationToken ct) =>
         await QueryAsync("WHERE t.id = @id", new { id }, ct) is [var task, ..] ? task : null;
+
+    /// <summary>Those of some tasks that there are, in no order.</summary>
+    public async Task<IReadOnlyList<TaskView>> FindAllAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>
+        ids.Count == 0 ? [] : await QueryAsync("WHERE t.id IN @ids", new { ids }, ct);
 
     /// <summary>All tasks of a request, oldest first.</summary>
     public Task<IReadOnlyList<TaskView>> OfRequestAsync(string instanceId, CancellationToken ct) =>
@@ -186,6 +190,9 @@ public sealed record TaskView
 
     public bool AllowLess { get; init; }
 
+    /// <summary>Messages about it wait for no quiet hours and no digest.</summary>
+    public bool Urgent { get; init; }
+
     /// <summary>changed, settled, counted, escalated; null: by its own decision, its time, or the request's withdrawal.</summary>
     public string? ClosedBecause { get; init; }
 
@@ -207,7 +214,14 @@ public sealed record TaskView
     public TaskTerms Terms => new()
     {
         Kind = Kind, Execution = Execution, Edition = Edition, Exclusive = Exclusive, Separate = Separate, Step = Step, Mode = Mode, Need = Need, Seats = Seats, Amount = Amount, Currency = Currency, Lines = Lines, AllowLess = AllowLess,
-        Changes = Changes,
+        Changes = Changes, Urgent = Urgent,
+    };
+
+    /// <summary>The task as it was opened: what channels ask.</summary>
+    public ApprovalTask ToTask() => new()
+    {
+        Id = Id, InstanceId = InstanceId, ActivityId = ActivityId, ActivityName = ActivityName, Title = Title, Body = Body, Facts = Facts, Actions = Actions, RequesterId = RequesterId, OpenedAt = OpenedAt,
+        DueAt = DueAt, Terms = Terms,
     };
 
     public IReadOnlyList<TaskApprover> Approvers { get; init; } = [];
@@ -248,5 +262,6 @@ public sealed record TaskApprover
 }
 
 /// <summary>A link that somebody was given, and its task as it is now.</summary>
+/// <param name="Hash">Null for a task of a digest, whose link stays good for the others.</param>
 /// <param name="Revision">What the mail showed.</param>
-public sealed record TokenView(string Hash, TaskView Task, string Approver, string Revision, DateTimeOffset ExpiresAt);
+public sealed record TokenView(string? Hash, TaskView Task, string Approver, string Revision, DateTimeOffset ExpiresAt);

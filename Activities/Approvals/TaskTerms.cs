@@ -52,6 +52,9 @@ public sealed record TaskTerms
 
     public IReadOnlyList<RequestChange> Changes { get; init; } = [];
 
+    /// <summary>Messages about it wait for no quiet hours and no digest.</summary>
+    public bool Urgent { get; init; }
+
     internal string? LinesJson => Lines.Count == 0 ? null : JsonSerializer.Serialize(Lines, Json);
 
     internal string? ChangesJson => Changes.Count == 0 ? null : JsonSerializer.Serialize(Changes, Json);

@@ -230,6 +230,14 @@ public static class AuditKinds
     public const string SubstituteNamed = "substitute-named";
     public const string SubstituteEnded = "substitute-ended";
 
+    /// <summary>A Telegram account was linked to a person, or the link was ended.</summary>
+    public const string TelegramLinked = "telegram-linked";
+    public const string TelegramUnlinked = "telegram-unlinked";
+
+    /// <summary>The tasks of a role are put to a Telegram group, or are not any more.</summary>
+    public const string TelegramGroupLinked = "telegram-group-linked";
+    public const string TelegramGroupUnlinked = "telegram-group-unlinked";
+
     /// <summary>A person's data was replaced in earlier rows: the action names the erasure, the revision is its digest.</summary>
     public const string Erased = "erased";
 
@@ -238,16 +246,4 @@ public static class AuditKinds
 
     /// <summary>Somebody who has an approver's link says that they are not that approver.</summary>
     public const string Reported = "reported";
-}
-
-/// <summary>Through what a decision came. Stored names.</summary>
-public static class Channels
-{
-    public const string App = "app";
-    public const string Email = "email";
-    public const string Api = "api";
-    public const string Timer = "timer";
-
-    /// <summary>A table of the process decided.</summary>
-    public const string Rule = "rule";
 }

@@ -56,7 +56,7 @@ public sealed class DevelopmentMailbox(string folder, MailSettings settings, Tim
         }
         catch (FormatException failure)
         {
-            return new OutboxResult.Refused(failure.Message);
+            return new OutboxResult.Refused(failure.Message, ReceiverIsGone: true);
         }
         finally
         {

@@ -34,7 +34,7 @@ public sealed partial class MailComposer(MailTemplates templates, MailSettings s
     private Dictionary<string, object?> Model(MailContent content)
     {
         var model = content.Values.ToDictionary(value => value.Key, value => Plain(value.Key, value.Value));
-        foreach (var button in content.Buttons.Select(button => button.Url).Append(content.RequestUrl).OfType<string>())
+        foreach (var button in content.Buttons.Select(button => button.Url).Append(content.RequestUrl).Append(content.UnsubscribeUrl).OfType<string>())
         {
             if (!Uri.TryCreate(button, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             {
@@ -67,6 +67,8 @@ public sealed partial class MailComposer(MailTemplates templates, MailSettings s
         model["note"] = OneLine(content.Note ?? "");
         model["why"] = OneLine(content.Why ?? "");
         model["requestUrl"] = content.RequestUrl;
+        model["unsubscribeUrl"] = content.UnsubscribeUrl;
+        model["markup"] = content.Markup;
         model["t"] = MailTexts.For(content.Language, content.Values);
         return model;
     }

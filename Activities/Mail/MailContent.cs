@@ -42,6 +42,12 @@ public sealed record MailContent
     /// <summary>The request's page, linked from the reference in the footer.</summary>
     public string? RequestUrl { get; init; }
 
+    /// <summary>Where the reader ends mails of this sort, linked from the footer.</summary>
+    public string? UnsubscribeUrl { get; init; }
+
+    /// <summary>JSON-LD for mail programs that show an action beside the subject; null: none.</summary>
+    public string? Markup { get; init; }
+
     /// <summary>Further values that a template names. Text, numbers, dates, true and false, JSON, and dictionaries and lists of these.</summary>
     public IReadOnlyDictionary<string, object?> Values { get; init; } = new Dictionary<string, object?>();
 }

@@ -30,6 +30,9 @@ public sealed class MailSettings
     /// <summary>How long one mail may take. Default 20.</summary>
     public int TimeoutSeconds { get; set; } = 20;
 
+    /// <summary>Setting <c>Mail:ConfirmAction</c>: mails that ask carry markup with which Gmail approves without opening the page. Default false.</summary>
+    public bool ConfirmAction { get; set; }
+
     public bool HasServer => !string.IsNullOrWhiteSpace(Host);
 
     /// <summary>The sender; an address on this machine when none is configured, which only the development mailbox accepts.</summary>
@@ -40,6 +43,9 @@ public sealed class MailSettings
     public static MailSettings Read(IConfiguration configuration)
     {
         var settings = configuration.GetSection(Section).Get<MailSettings>() ?? new MailSettings();
+        var confirm = configuration["Mail:ConfirmAction"];
+        if (confirm is not null && !bool.TryParse(confirm, out _)) throw new InvalidOperationException($"Mail:ConfirmAction is '{confirm}'. Write true or false.");
+        settings.ConfirmAction = confirm is not null && bool.Parse(confirm);
         var problems = settings.Problems().ToList();
         return problems.Count == 0 ? settings : throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
     }

@@ -40,7 +40,7 @@ public sealed class MailTemplates
         Names = [.. _templates.Keys.Order()];
     }
 
-    /// <summary>What <see cref="MailComposer.Compose"/> takes: notice, outcome, reminder, sign-in-code, task, and the folder's own.</summary>
+    /// <summary>What <see cref="MailComposer.Compose"/> takes: digest, notice, outcome, reminder, sign-in-code, task, and the folder's own.</summary>
     public IReadOnlyList<string> Names { get; }
 
     internal ComposedMail Render(string template, Dictionary<string, object?> model)

@@ -28,6 +28,12 @@ internal static class MailWriter
             message.Headers["References"] = root;
         }
 
+        if (mail.UnsubscribeUrl is { } unsubscribe)
+        {
+            message.Headers["List-Unsubscribe"] = $"<{unsubscribe}>";
+            message.Headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click";
+        }
+
         message.Headers["Auto-Submitted"] = "auto-generated";
         message.Headers["X-Auto-Response-Suppress"] = "All";
         // The last alternative is the one that a mail program prefers.

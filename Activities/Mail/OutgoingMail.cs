@@ -22,6 +22,9 @@ public sealed record OutgoingMail
     /// <summary>What belongs together in the reader's mail program: a request's id or reference. Null: the mail stands alone.</summary>
     public string? Thread { get; init; }
 
+    /// <summary>Where the reader ends mails of this sort with one click (RFC 8058); null for what cannot be ended.</summary>
+    public string? UnsubscribeUrl { get; init; }
+
     public static OutgoingMail Create(MailRecipient to, ComposedMail mail, string? thread) =>
         new() { To = to, Subject = mail.Subject, Text = mail.Text, Html = mail.Html, Thread = thread };
 

@@ -32,7 +32,7 @@ public sealed class SmtpMailer(MailSettings settings) : MailDelivery
         }
         catch (FormatException failure)
         {
-            return new OutboxResult.Refused(failure.Message);
+            return new OutboxResult.Refused(failure.Message, ReceiverIsGone: true);
         }
         catch (SmtpException failure)
         {
@@ -64,7 +64,7 @@ public sealed class SmtpMailer(MailSettings settings) : MailDelivery
         var text = Describe(failure);
         return failure switch
         {
-            SmtpFailedRecipientException when code is >= 500 and < 600 => new OutboxResult.Refused($"The mail server refused the receiver ({code}): {text}"),
+            SmtpFailedRecipientException when code is >= 500 and < 600 => new OutboxResult.Refused($"The mail server refused the receiver ({code}): {text}", ReceiverIsGone: true),
             _ when code is 552 or 554 => new OutboxResult.Refused($"The mail server refused the message ({code}): {text}"),
             _ when code is 530 or 535 => new OutboxResult.Retry($"The mail server did not let us in ({code}); check Smtp:User, Smtp:Password and Smtp:StartTls. {text}"),
             _ when code > 0 => new OutboxResult.Retry($"The mail server answered {code}: {text}"),

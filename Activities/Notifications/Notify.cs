@@ -1,19 +1,17 @@
 using System.Net.Mail;
-using Microsoft.Extensions.DependencyInjection;
 using Workflows.Activities.Approvals;
-using Workflows.Activities.Audit;
+using Workflows.Activities.Channels;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
 using Workflows.Activities.Requests;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Runtime.Outbox;
-using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Notifications;
 
-/// <summary>Tells people, roles or addresses something by e-mail. Nothing waits for it: the mails go out after the commit.</summary>
-[Activity("Notifications.Notify", Category = "Notifications", Description = "Tell people something by e-mail.", Kind = ActivityKind.Action)]
+/// <summary>Tells people, roles or addresses something: people by the channel that they chose, addresses by e-mail. Nothing waits for it: the messages go out after the commit.</summary>
+[Activity("Notifications.Notify", Category = "Notifications", Description = "Tell people something, by the channel that each of them chose.", Kind = ActivityKind.Action)]
 public sealed class Notify : CodeActivity
 {
     /// <summary>Stored name: the person who submitted the request.</summary>
@@ -52,10 +50,10 @@ public sealed class Notify : CodeActivity
         var recipients = Recipients(context, people);
         if (recipients.Count == 0)
             throw new InvalidOperationException($"To: {string.Join(", ", context.Get(To) ?? [])} names nobody who can be told. Name people, roles or e-mail addresses.");
-        context.Add(new SendMails(context.Instance.Id, [.. recipients.Select(recipient => Compose(context, people, recipient))], string.Join(", ", recipients.Select(recipient => recipient.Name ?? recipient.Address))));
+        context.Add(new SendNotices(context.Instance.Id, [.. recipients.Select(recipient => Compose(context, people, recipient))], string.Join(", ", recipients.Select(recipient => recipient.Name ?? recipient.Address))));
     }
 
-    private OutboxMessage Compose(ActivityContext context, PeopleDirectory people, Recipient to)
+    private OutboxMessage? Compose(ActivityContext context, PeopleDirectory people, Recipient to)
     {
         var request = RequestInfo.Of(context.Instance);
         var subject = context.Get(Subject) is { Length: > 0 } given ? given : Node.DisplayName;
@@ -69,15 +67,23 @@ public sealed class Notify : CodeActivity
             Heading = subject,
             Badge = context.Get(Badge),
             Tone = context.Get(Tone),
-            Intro = TaskMails.Paragraphs(context.Get(Message) ?? ""),
+            Intro = EmailChannel.Paragraphs(context.Get(Message) ?? ""),
             Facts = TaskFacts.Of(context, people, to.Language),
             Comment = context.Get(Comment) is { Length: > 0 } comment ? new MailQuote(context.Get(CommentBy) ?? "", comment) : null,
             Why = Texts.Get(to.Language, "why.notice"),
             Values = context.Get(Values) ?? [],
         };
-        var mail = context.Read<MailComposer>().Compose(context.Get(Template) is { Length: > 0 } template ? template : "notice", content);
-        return OutgoingMail.Create(new MailRecipient(to.Address, to.Name), mail, request?.Reference ?? context.Instance.Id)
-            .ToMessage($"notify-{context.Instance.Id}-{context.Id}-{to.Address}", context.Instance.Id);
+        var notice = new Notice
+        {
+            Key = $"notify-{context.Instance.Id}-{context.Id}-{to.Address}",
+            Content = content,
+            Template = context.Get(Template) is { Length: > 0 } template ? template : "notice",
+            InstanceId = context.Instance.Id,
+            Thread = request?.Reference ?? context.Instance.Id,
+        };
+        return to.Person is { } person
+            ? context.Read<ChannelRouter>().Tell(notice, person, context.Time.GetUtcNow(), people.ZoneOf(person))
+            : context.Read<EmailChannel>().Tell(notice, new MailRecipient(to.Address));
     }
 
     private List<Recipient> Recipients(ActivityContext context, PeopleDirectory people)
@@ -98,7 +104,7 @@ public sealed class Notify : CodeActivity
                 ? named
                 : context.Read<ApproverRules>().Resolve([rule], requesterId);
             foreach (var person in chosen) Add(Recipient.Of(person.Person));
-            if (chosen.Count == 0 && MailAddress.TryCreate(rule, out var address) && address.Address == rule) Add(new Recipient(rule, null, requester?.Language ?? "en"));
+            if (chosen.Count == 0 && MailAddress.TryCreate(rule, out var address) && address.Address == rule) Add(new Recipient(rule, null, requester?.Language ?? "en", null));
         }
 
         return found;
@@ -109,20 +115,8 @@ public sealed class Notify : CodeActivity
         }
     }
 
-    private sealed record Recipient(string Address, string? Name, string Language)
+    private sealed record Recipient(string Address, string? Name, string Language, Person? Person)
     {
-        public static Recipient Of(Person person) => new(person.Email, person.Name, person.Language);
-    }
-}
-
-/// <summary>Puts mails into the outbox and says so in the timeline.</summary>
-public sealed record SendMails(string InstanceId, IReadOnlyList<OutboxMessage> Mails, string Names) : Effect
-{
-    public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
-    {
-        var outbox = context.Services.GetRequiredService<OutboxStore>();
-        foreach (var mail in Mails) await outbox.EnqueueAsync(transaction, mail, ct);
-        await AuditTrail.AppendAsync(
-            transaction, new AuditEntry { At = context.Now, Kind = AuditKinds.Notified, RequestId = InstanceId, Channel = Channels.Email, Detail = $"{Names}: {Mails[0].Subject}" }, ct);
+        public static Recipient Of(Person person) => new(person.Email, person.Name, person.Language, person);
     }
 }

@@ -26,7 +26,7 @@ public sealed class PersonErasure(Database database, PeopleDirectory people, IEn
                 var erased = new ErasedPerson(person, text, await InstancesAsync(transaction, person, ct), time.GetUtcNow());
                 var own = (await transaction.QueryAsync<string>("SELECT id FROM requests WHERE requester_id = @Id", new { person.Id }, ct)).ToHashSet();
                 // The trail first: it still knows the requests under the person's id.
-                var told = new AuditEntry { At = erased.Now, Actor = by?.Id, ActorName = by?.Name, Channel = Channels.Api, Outcome = text.Pseudonym };
+                var told = new AuditEntry { At = erased.Now, Actor = by?.Id, ActorName = by?.Name, Channel = ChannelNames.Api, Outcome = text.Pseudonym };
                 var rows = await AuditTrail.EraseAsync(transaction, await AuditRowsAsync(transaction, erased, ct), row => WithoutPerson(row, erased, own), told, ct);
                 foreach (var table in tables) await table.EraseAsync(transaction, erased, ct);
                 await RenameAsync(transaction, erased, ct);

@@ -1,6 +1,7 @@
 using Workflows.Activities.Approvals;
 using Workflows.Activities.Attachments;
 using Workflows.Activities.Audit;
+using Workflows.Activities.Channels;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
 using Workflows.Engine.Runtime.Outbox;
@@ -10,7 +11,7 @@ namespace Workflows.Activities.Requests;
 
 /// <summary>What people write about a request besides decisions: questions, answers, files.</summary>
 public sealed class RequestComments(
-    Database database, TaskStore tasks, TaskRights rights, AttachmentStore attachments, OutboxStore outbox, MailComposer composer, PublicAddress address, PeopleDirectory people, TimeProvider time)
+    Database database, TaskStore tasks, TaskRights rights, AttachmentStore attachments, OutboxStore outbox, ChannelRouter router, PublicAddress address, PeopleDirectory people, TimeProvider time)
 {
     /// <summary>Writes a comment and tells the requester and whoever decides now, without the one who wrote it.</summary>
     /// <returns>The field at fault and what to do; null when it is written.</returns>
@@ -23,12 +24,12 @@ public sealed class RequestComments(
         var names = new List<string>();
         foreach (var file in files) names.Add((await attachments.FindAsync(file, ct))!.Name);
         var id = Guid.CreateVersion7().ToString();
-        var mails = (await ReadersAsync(request, ct)).Where(reader => reader.Id != by.Id).Select(reader => Mail(id, request, by, reader, text, names)).ToList();
+        var notices = (await ReadersAsync(request, ct)).Where(reader => reader.Id != by.Id).Select(reader => NoticeTo(reader, id, request, by, text, names)).OfType<OutboxMessage>().ToList();
         await database.WriteAsync(
             async transaction =>
             {
                 await AttachmentStore.AttachAsync(transaction, files, request.Id, taskId: null, by.Id, ct);
-                foreach (var mail in mails) await outbox.EnqueueAsync(transaction, mail, ct);
+                foreach (var notice in notices) await outbox.EnqueueAsync(transaction, notice, ct);
                 await AuditTrail.AppendAsync(
                     transaction,
                     new AuditEntry
@@ -50,10 +51,10 @@ public sealed class RequestComments(
         return [.. readers.DistinctBy(reader => reader.Id)];
     }
 
-    private OutboxMessage Mail(string id, RequestRow request, Person by, Person to, string text, IReadOnlyList<string> files)
+    private OutboxMessage? NoticeTo(Person to, string id, RequestRow request, Person by, string text, IReadOnlyList<string> files)
     {
         var subject = Texts.Get(to.Language, "mail.subject.comment", by.Name, request.Title);
-        var mail = composer.Compose("notice", new MailContent
+        var content = new MailContent
         {
             Language = to.Language,
             Reference = request.Reference,
@@ -63,7 +64,7 @@ public sealed class RequestComments(
             Facts = files.Count == 0 ? [] : [new MailFact(Texts.Get(to.Language, "fact.files"), string.Join(", ", files))],
             RequestUrl = address.RequestPage(request.Reference),
             Why = Texts.Get(to.Language, "why.notice"),
-        });
-        return OutgoingMail.Create(new MailRecipient(to.Email, to.Name), mail, request.Reference).ToMessage($"comment-{id}-{to.Id}", request.Id);
+        };
+        return router.Tell(new Notice { Key = $"comment-{id}-{to.Id}", Content = content, InstanceId = request.Id, Thread = request.Reference }, to, time.GetUtcNow(), people.ZoneOf(to));
     }
 }

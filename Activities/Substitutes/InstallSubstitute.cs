@@ -1,5 +1,6 @@
 using Workflows.Activities.Calendar;
 using Workflows.Activities.Approvals;
+using Workflows.Activities.Channels;
 using Workflows.Activities.Mail;
 using Workflows.Activities.Notifications;
 using Workflows.Activities.People;
@@ -58,21 +59,23 @@ public sealed class InstallSubstitute : CodeActivity
                 return;
             }
 
-            await new SendMails(context.Instance.Id, [SubstituteMails.Named(Activity.Read<MailComposer>(), Activity.Read<PeopleDirectory>(), Substitution, RequestInfo.Of(context.Instance)?.Reference)], Activity.Read<PeopleDirectory>().Find(Substitution.SubstituteId)!.Name)
+            var (people, reference) = (Activity.Read<PeopleDirectory>(), RequestInfo.Of(context.Instance)?.Reference);
+            await new SendNotices(context.Instance.Id, [SubstituteNotices.Named(Activity.Read<ChannelRouter>(), people, Substitution, reference, context.Now)], people.Find(Substitution.SubstituteId)!.Name)
                 .WriteAsync(transaction, context, ct);
         }
     }
 }
 
-/// <summary>The mail that tells somebody that they stand in.</summary>
-public static class SubstituteMails
+/// <summary>The notice that tells somebody that they stand in.</summary>
+public static class SubstituteNotices
 {
-    public static Engine.Runtime.Outbox.OutboxMessage Named(MailComposer composer, PeopleDirectory people, Substitution substitution, string? reference)
+    /// <returns>Null when no channel reaches them, or they want no notices there.</returns>
+    public static Engine.Runtime.Outbox.OutboxMessage? Named(ChannelRouter router, PeopleDirectory people, Substitution substitution, string? reference, DateTimeOffset now)
     {
         var (person, substitute) = (people.Find(substitution.PersonId)!, people.Find(substitution.SubstituteId)!);
         var language = substitute.Language;
         var subject = Texts.Get(language, "mail.subject.substitute", person.Name);
-        var mail = composer.Compose("notice", new MailContent
+        var content = new MailContent
         {
             Language = language,
             Reference = reference,
@@ -84,7 +87,7 @@ public static class SubstituteMails
                 .. substitution.Processes.Count == 0 ? (string[])[] : [Texts.Get(language, "mail.substitute.processes", string.Join(", ", substitution.Processes))],
             ],
             Why = Texts.Get(language, "why.notice"),
-        });
-        return OutgoingMail.Create(new MailRecipient(substitute.Email, substitute.Name), mail, reference).ToMessage($"substitute-{substitution.Id}", substitution.RequestId);
+        };
+        return router.Tell(new Notice { Key = $"substitute-{substitution.Id}", Content = content, InstanceId = substitution.RequestId, Thread = reference }, substitute, now, people.ZoneOf(substitute));
     }
 }

@@ -14,6 +14,7 @@ public static class ActionPageEndpoints
         var group = routes.MapGroup("/a").AllowAnonymous().ExcludeFromDescription().AddEndpointFilter(HideToken);
         group.MapMethods("/{token}", [HttpMethods.Get, HttpMethods.Head], Show);
         group.MapPost("/{token}", Press).WithMetadata(new RequestSizeLimitAttribute(PageForm.MostBytes));
+        group.MapPost("/{token}/confirm", ConfirmedByMailProgram.Take).WithMetadata(new RequestSizeLimitAttribute(PageForm.MostBytes));
         return routes;
     }
 
@@ -30,7 +31,12 @@ public static class ActionPageEndpoints
         if (await views.FindAsync(token, ct) is not { } link) return Unknown(request, views);
         var form = await PageForm.ReadAsync(request, ct);
         if (request.Query.ContainsKey("report")) return await ReportAsync(request, link, form, views, reports, ct);
+        return await DecideAsync(request, link, form, views, decisions, ct);
+    }
 
+    /// <summary>What comes of a press on the page of a task: the page that says so.</summary>
+    internal static async Task<IResult> DecideAsync(HttpRequest request, TokenView link, IFormCollection? form, ActionPageViews views, Decisions decisions, CancellationToken ct)
+    {
         var page = await views.ShowAsync(request, link, ct);
         if (page.State != ActionPageState.Open) return Page(page with { Notice = Late(page) }, StatusCodes.Status409Conflict);
         if (form is null) return Page(page with { Notice = page.Say("notice.unreadable") }, StatusCodes.Status400BadRequest);
@@ -54,7 +60,7 @@ public static class ActionPageEndpoints
                 TaskId = link.Task.Id,
                 Action = choice,
                 DeciderId = link.Approver,
-                Channel = Channels.Email,
+                Channel = ChannelNames.Email,
                 Comment = page.Comment,
                 Approved = approved,
                 // A form without it decides nothing: what its sender was shown, nobody knows.
@@ -122,10 +128,11 @@ public static class ActionPageEndpoints
     private static PageResult<ActionPage> Unknown(HttpRequest request, ActionPageViews views) => Page(views.Unknown(request), StatusCodes.Status404NotFound);
 
     /// <summary>The address holds the secret, and loggers add the address to every line of a request.</summary>
-    private static ValueTask<object?> HideToken(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    internal static ValueTask<object?> HideToken(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        context.HttpContext.Request.Path = "/a";
-        Activity.Current?.SetTag("url.path", "/a");
+        var start = context.HttpContext.Request.Path.Value is { Length: > 1 } path ? path[..2] : "/";
+        context.HttpContext.Request.Path = start;
+        Activity.Current?.SetTag("url.path", start);
         return next(context);
     }
 }

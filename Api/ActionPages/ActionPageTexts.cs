@@ -91,6 +91,7 @@ internal static class ActionPageTexts
             "It may be incomplete, too old, or no longer valid. Open the newest mail about your request and use its buttons.",
             "Mungkin tidak lengkap, terlalu lama, atau tidak berlaku lagi. Buka surel terbaru tentang permohonan itu dan gunakan tombolnya."),
 
+        ["to-list"] = ("Back to the list", "Kembali ke daftar"),
         ["holder"] = ("This page is for {0}.", "Halaman ini untuk {0}."),
         ["not-me"] = ("This is not me", "Ini bukan saya"),
         ["report"] = ("This is not you?", "Ini bukan Anda?"),

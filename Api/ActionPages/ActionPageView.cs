@@ -56,6 +56,9 @@ public sealed record ActionPageView(PageFrame Frame, ActionPageState State)
     /// <summary>For whom the link was made: a name, or an address.</summary>
     public string Holder { get; init; } = "";
 
+    /// <summary>It was opened from a list of tasks, to which one can go back.</summary>
+    public bool IsInList { get; init; }
+
     /// <summary>Who decided.</summary>
     public string? Decider { get; init; }
 

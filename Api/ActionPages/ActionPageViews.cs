@@ -11,6 +11,8 @@ public sealed class ActionPageViews(TaskStore tasks, Decisions decisions, TaskRi
     /// <summary>For how long an expired link still says what became of its task. After that it looks like one that never was.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
 
+    public DateTimeOffset Now => time.GetUtcNow();
+
     /// <returns>Null for a link that never was, was reported, or is long over.</returns>
     public async Task<TokenView?> FindAsync(string token, CancellationToken ct)
     {
@@ -35,7 +37,7 @@ public sealed class ActionPageViews(TaskStore tasks, Decisions decisions, TaskRi
         {
             Title = task.Title,
             Paragraphs = task.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            Facts = [.. await facts.InAsync(task, page.Language, ct), .. task.Changes.Select(change => TaskMails.ChangeFact(change, page.Language))],
+            Facts = [.. await facts.InAsync(task, page.Language, ct), .. task.Changes.Select(change => TaskQuestions.ChangeFact(change, page.Language))],
             When = state switch
             {
                 ActionPageState.Open => task.DueAt is { } due ? Instant(due, link, page) : null,
@@ -76,7 +78,7 @@ public sealed class ActionPageViews(TaskStore tasks, Decisions decisions, TaskRi
     public string HolderOf(TokenView link) => PersonOf(link)?.Name ?? link.Approver;
 
     private ActionPageView Start(HttpRequest request, TokenView link, ActionPageState state) =>
-        new(PageFrame.Of(request, PersonOf(link)?.Language), state) { Reference = link.Task.Reference, Holder = HolderOf(link) };
+        new(PageFrame.Of(request, PersonOf(link)?.Language), state) { Reference = link.Task.Reference, Holder = HolderOf(link), IsInList = link.Hash is null };
 
     private async Task<ActionPageState> StateAsync(TokenView link, CancellationToken ct)
     {

@@ -25,7 +25,7 @@ public sealed class LinkReports(Database database, TimeProvider time)
                     TaskId = link.Task.Id,
                     Actor = link.Approver,
                     ActorName = holder,
-                    Channel = Channels.Email,
+                    Channel = ChannelNames.Email,
                     Address = address,
                     Detail = $"{link.Task.ActivityName}: whoever has the link of {holder} says that they are somebody else",
                 },

@@ -28,7 +28,7 @@ internal sealed partial class Scenario
         var by = PersonIn(Text(step, "by") ?? throw new ScenarioException("by: say who takes their decision back."));
         var tasks = await _product.Get<TaskStore>().OfRequestAsync((await RequestAsync(ct)).Id, ct);
         var task = tasks.LastOrDefault(candidate => candidate.DecidedBy == by.Id) ?? throw new ScenarioException($"{by.Id} has decided nothing.");
-        Compare("result", Text(step, "result") ?? "Undone", (await _product.Get<Decisions>().UndoAsync(task.Id, by, Channels.App, address: null, ct)).ToString());
+        Compare("result", Text(step, "result") ?? "Undone", (await _product.Get<Decisions>().UndoAsync(task.Id, by, ChannelNames.App, address: null, ct)).ToString());
     }
 
     private async Task ReassignAsync(JsonObject step, CancellationToken ct)
@@ -36,7 +36,7 @@ internal sealed partial class Scenario
         var by = PersonIn(Text(step, "by") ?? throw new ScenarioException("by: say who hands the task over."));
         var tasks = await _product.Get<TaskStore>().OfRequestAsync((await RequestAsync(ct)).Id, ct);
         var task = await TaskForAsync(tasks, Text(step, "from") ?? by.Id, ct) ?? throw new ScenarioException("There is no task to hand over.");
-        var result = await _product.Get<TaskHandOver>().MoveAsync(task.Id, Text(step, "from"), Text(step, "to") ?? "", Text(step, "reason") ?? "", by, by.HasRole("admin"), Channels.App, address: null, ct);
+        var result = await _product.Get<TaskHandOver>().MoveAsync(task.Id, Text(step, "from"), Text(step, "to") ?? "", Text(step, "reason") ?? "", by, by.HasRole("admin"), ChannelNames.App, address: null, ct);
         Compare("result", Text(step, "result") ?? "Moved", result.GetType().Name);
     }
 
@@ -45,14 +45,14 @@ internal sealed partial class Scenario
         var inputs = WithFiles(step);
         var (comment, expected) = (Take(inputs, "comment"), Take(inputs, "result") ?? "Accepted");
         var request = await RequestAsync(ct);
-        var result = await _product.Get<RequestRevisions>().ResubmitAsync(request, inputs, PersonIn(request.RequesterId), Channels.App, comment, [], ct);
+        var result = await _product.Get<RequestRevisions>().ResubmitAsync(request, inputs, PersonIn(request.RequesterId), ChannelNames.App, comment, [], ct);
         Compare("result", expected, result.GetType().Name);
     }
 
     private async Task CommentAsync(JsonObject step, CancellationToken ct)
     {
         var by = PersonIn(Text(step, "by") ?? throw new ScenarioException("by: say who writes."));
-        if (await _product.Get<RequestComments>().AddAsync(await RequestAsync(ct), by, Text(step, "text"), [], Channels.App, ct) is { } problem) throw new ScenarioException(problem.Message);
+        if (await _product.Get<RequestComments>().AddAsync(await RequestAsync(ct), by, Text(step, "text"), [], ChannelNames.App, ct) is { } problem) throw new ScenarioException(problem.Message);
     }
 
     private async Task SubstituteAsync(JsonObject step, CancellationToken ct)

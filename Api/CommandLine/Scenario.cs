@@ -71,7 +71,7 @@ internal sealed partial class Scenario
             case "submit":
                 var inputs = WithFiles(argument!);
                 var process = Take(inputs, "process") ?? _process;
-                _submitted = await _product.Get<RequestService>().SubmitAsync(process, inputs, Take(inputs, "as") is { } other ? PersonIn(other) : _requester, Channels.Api, idempotencyKey: null, ct);
+                _submitted = await _product.Get<RequestService>().SubmitAsync(process, inputs, Take(inputs, "as") is { } other ? PersonIn(other) : _requester, ChannelNames.Api, idempotencyKey: null, ct);
                 break;
             case "preview":
                 Preview((JsonObject)argument!);
@@ -131,7 +131,7 @@ internal sealed partial class Scenario
         var tasks = await _product.Get<TaskStore>().OfRequestAsync((await RequestAsync(ct)).Id, ct);
         var task = await TaskForAsync(tasks, by, ct) ?? throw new ScenarioException("There is no task to decide.");
         var result = await _product.Get<Decisions>().TakeAsync(
-            new Decision { TaskId = task.Id, Action = Text(step, "action") ?? "Approve", DeciderId = by, Channel = Channels.App, Comment = Text(step, "comment"), Approved = ApprovedIn(step), Revision = task.Revision }, ct);
+            new Decision { TaskId = task.Id, Action = Text(step, "action") ?? "Approve", DeciderId = by, Channel = ChannelNames.App, Comment = Text(step, "comment"), Approved = ApprovedIn(step), Revision = task.Revision }, ct);
         Compare("result", Text(step, "result") ?? "Recorded", result.GetType().Name);
     }
 
@@ -148,7 +148,7 @@ internal sealed partial class Scenario
                     TaskId = view.Task.Id,
                     Action = Text(step, "action") ?? "Approve",
                     DeciderId = view.Approver,
-                    Channel = Channels.Email,
+                    Channel = ChannelNames.Email,
                     Comment = Text(step, "comment"),
                     Approved = ApprovedIn(step),
                     Revision = view.Revision,
@@ -173,7 +173,7 @@ internal sealed partial class Scenario
     private async Task WithdrawAsync(JsonObject? step, CancellationToken ct)
     {
         var by = step is not null && Text(step, "by") is { } id ? _product.Get<PeopleDirectory>().Find(id)! : _requester;
-        Compare("result", step is null ? "Withdrawn" : Text(step, "result") ?? "Withdrawn", (await _product.Get<RequestService>().WithdrawAsync(await RequestAsync(ct), by, Channels.Api, comment: null, ct)).ToString());
+        Compare("result", step is null ? "Withdrawn" : Text(step, "result") ?? "Withdrawn", (await _product.Get<RequestService>().WithdrawAsync(await RequestAsync(ct), by, ChannelNames.Api, comment: null, ct)).ToString());
     }
 
     /// <summary>Lets time pass: every timer on the way fires at its own time.</summary>

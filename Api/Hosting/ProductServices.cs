@@ -4,6 +4,7 @@ using Workflows.Activities.Approvals;
 using Workflows.Activities.Attachments;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
+using Workflows.Activities.Telegram;
 using Workflows.Api.Definitions;
 using Workflows.Api.Identity;
 using Workflows.Engine.Runtime;
@@ -34,6 +35,7 @@ internal static class ProductServices
         services.AddSingleton(ApprovalSettings.Read(configuration));
         services.AddSingleton(AttachmentSettings.Read(configuration));
         services.AddApprovals();
+        services.AddTelegram(configuration);
         services.AddSingleton<DefinitionSync>();
         services.AddSingleton<DefinitionFolder>();
         return services;

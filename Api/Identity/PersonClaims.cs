@@ -31,7 +31,7 @@ public static class PersonClaims
         user.FindFirstValue(Subject) ?? throw new InvalidOperationException("Nobody is signed in. The endpoint must require authorization.");
 
     /// <summary>Through what this person acts: our own pages, or the API.</summary>
-    public static string Channel(this ClaimsPrincipal user) => user.Identity?.AuthenticationType == SessionHandler.PageSession ? Channels.App : Channels.Api;
+    public static string Channel(this ClaimsPrincipal user) => user.Identity?.AuthenticationType == SessionHandler.PageSession ? ChannelNames.App : ChannelNames.Api;
 
     internal static ClaimsPrincipal For(Person person, string sessionId, string scheme, string? generation = null)
     {

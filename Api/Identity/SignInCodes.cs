@@ -1,5 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
+using Workflows.Activities.Audit;
+using Workflows.Activities.Channels;
 using Workflows.Activities.People;
 using Workflows.Engine.Storage;
 
@@ -7,7 +9,7 @@ namespace Workflows.Api.Identity;
 
 /// <summary>One-time codes by e-mail: eight digits, one at a time per person, void after some minutes or some wrong tries.</summary>
 public sealed class SignInCodes(
-    Database database, PeopleDirectory directory, SignInLimits limits, Sessions sessions, DeliverSignInCode deliver, SignInOptions options, TimeProvider time)
+    Database database, PeopleDirectory directory, SignInLimits limits, Sessions sessions, DeliverSignInCode deliver, SignInOptions options, PreferenceBook preferences, TimeProvider time)
 {
     private const int Digits = 8;
 
@@ -58,6 +60,8 @@ public sealed class SignInCodes(
             {
                 // The row count is the answer: of two who come with the same code, one signs in.
                 var taken = await transaction.ExecuteAsync("DELETE FROM sign_in_codes WHERE person_id = @personId AND id = @Id", new { personId = person.Id, stored.Id }, ct);
+                // Who has read the code is reached at that address, whatever was refused there before.
+                if (taken == 1 && preferences.MarkOf(ChannelNames.Email, person.Email) is not null) await preferences.ClearAsync(transaction, ChannelNames.Email, person.Email, ct);
                 return taken == 1 ? new SignedIn(await sessions.StartAsync(transaction, person, formerSession, ct)) : new SignInRefused();
             },
             ct);

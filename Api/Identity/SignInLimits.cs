@@ -12,6 +12,9 @@ public enum SignInStep
     AskForCode,
     EnterCode,
     FollowLink,
+
+    /// <summary>A code that links a Telegram account, by somebody who is signed in.</summary>
+    LinkTelegram,
 }
 
 /// <summary>Sliding windows over what was asked, per account and per client address. Stored, so a restart does not open them.</summary>
@@ -51,7 +54,7 @@ public sealed class SignInLimits(SignInOptions options, TimeProvider time)
 
     private List<(string Key, int Most)> LimitsOf(SignInStep step, string? email, IPAddress? client)
     {
-        var (perAccount, perAddress) = step == SignInStep.AskForCode
+        var (perAccount, perAddress) = step is SignInStep.AskForCode or SignInStep.LinkTelegram
             ? (options.CodesPerAccount, options.CodesPerAddress)
             : (options.TriesPerAccount, options.TriesPerAddress);
         var limits = new List<(string, int)> { ($"{step}:address:{NetworkOf(client)}", perAddress) };

@@ -1,4 +1,5 @@
 using Workflows.Api.ActionPages;
+using Workflows.Api.DigestPages;
 
 namespace Workflows.Api.Pages;
 
@@ -9,8 +10,8 @@ public static class PageServices
     {
         services.AddSingleton<ActionPageViews>();
         services.AddSingleton<SignedInViews>();
-        services.AddSingleton<ShownFacts>();
         services.AddSingleton<LinkReports>();
+        services.AddSingleton<DigestPageViews>();
         // Action links and one-time sign-in links carry their secret in the address, and these two write addresses down. The first one, while it may say anything at all,
         // also puts the address into a scope around every line of the request. What goes wrong in a request is logged by the exception handler and by the server.
         services.AddLogging(logging => logging

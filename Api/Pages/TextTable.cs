@@ -7,6 +7,8 @@ internal sealed class TextTable(IReadOnlyDictionary<string, (string En, string I
 {
     public IEnumerable<(string Name, string En, string Id)> All => texts.Select(text => (text.Key, text.Value.En, text.Value.Id));
 
+    public bool Has(string name) => texts.ContainsKey(name);
+
     public string Get(string language, string name, params object?[] values)
     {
         var (english, indonesian) = texts[name];

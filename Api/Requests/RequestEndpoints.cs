@@ -277,7 +277,7 @@ public sealed class RequestViews(
             open.Exists(task => task.Kind == TaskTerms.Change),
             [.. all.Select(task => StepOf(task, language))],
             [.. (await attachments.OfRequestAsync(row.Id, ct)).Select(AttachmentView.Of)],
-            [.. all.Where(task => task.Channel == Channels.Rule).Select(task => task.DecidedName!).Distinct()]);
+            [.. all.Where(task => task.Channel == ChannelNames.Rule).Select(task => task.DecidedName!).Distinct()]);
     }
 
     private IEnumerable<string> NamesOf(TaskView task) => task.Approvers.Select(approver => people.Find(approver.Approver)?.Name ?? approver.Approver);
@@ -291,5 +291,5 @@ public sealed class RequestViews(
     private RequestStep StepOf(TaskView task, string language) => new(
         task.Id, task.Kind, task.ActivityName, task.Step, task.Status, task.ClosedBecause, task.Edition, task.OpenedAt, task.DueAt, taskViews.PeopleOf(task, language),
         task.Mode is null ? null : new VoteView(task.Step, task.Mode, task.Need, task.Seats), task.Action, task.Outcome, task.DecidedBy, task.DecidedName, task.OnBehalfOf, task.OnBehalfName,
-        task.DecidedAt, task.Channel, task.Comment, task.Approved, task.Channel == Channels.Rule ? task.DecidedName : null);
+        task.DecidedAt, task.Channel, task.Comment, task.Approved, task.Channel == ChannelNames.Rule ? task.DecidedName : null);
 }

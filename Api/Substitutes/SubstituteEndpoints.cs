@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Workflows.Activities.Calendar;
-using Workflows.Activities.Mail;
+using Workflows.Activities.Channels;
 using Workflows.Activities.People;
 using Workflows.Activities.Substitutes;
 using Workflows.Api.Hosting;
@@ -47,8 +47,8 @@ public static class SubstituteEndpoints
     }
 
     private static async Task<Results<Created<SubstitutionView>, ProblemHttpResult>> Name(
-        NameSubstitute body, ClaimsPrincipal user, SubstituteRegister register, PeopleDirectory people, Rights rights, VisiblePeople visible, DefinitionStore definitions, MailComposer composer,
-        OutboxStore outbox, Database database, CancellationToken ct)
+        NameSubstitute body, ClaimsPrincipal user, SubstituteRegister register, PeopleDirectory people, Rights rights, VisiblePeople visible, DefinitionStore definitions, ChannelRouter router,
+        OutboxStore outbox, Database database, TimeProvider time, CancellationToken ct)
     {
         if (!MayArrange(user, body.Person, people, rights, visible)) return NoSuchPerson(body.Person!);
         if (string.IsNullOrWhiteSpace(body.Substitute)) return Problems.Invalid("substitute", "substitute: say who stands in, by id or address.");
@@ -71,7 +71,7 @@ public static class SubstituteEndpoints
             async transaction =>
             {
                 if (await register.AddAsync(transaction, substitution, ct) is { } wrong) return wrong;
-                await outbox.EnqueueAsync(transaction, SubstituteMails.Named(composer, people, substitution, reference: null), ct);
+                if (SubstituteNotices.Named(router, people, substitution, reference: null, time.GetUtcNow()) is { } notice) await outbox.EnqueueAsync(transaction, notice, ct);
                 return null;
             },
             ct);

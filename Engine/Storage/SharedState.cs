@@ -17,7 +17,9 @@ public interface ISharedState
 public static class SharedState
 {
     public const string Definitions = "definitions";
+    public const string Telegram = "telegram";
     public const string People = "people";
+    public const string Channels = "channels";
 
     /// <summary>The count of changes; 0 before the first.</summary>
     public const string RevisionSql = "SELECT COALESCE(MAX(revision), 0) FROM change_marks WHERE subject = @subject";

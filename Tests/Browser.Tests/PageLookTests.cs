@@ -3,6 +3,7 @@ using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Workflows.Activities.Audit;
+using Workflows.Activities.Channels;
 using Workflows.Activities.People;
 using Workflows.Activities.Requests;
 using Workflows.Api.Identity;
@@ -51,7 +52,7 @@ public sealed class PageLookTests : IAsyncLifetime
 
         var withdrawn = await _server.AskAsync();
         var link = (await _server.MailAsync("marco")).Button("Approve");
-        await _server.Get<RequestService>().WithdrawAsync(withdrawn, _server.Get<PeopleDirectory>().Find("emma")!, Channels.Api, null, CancellationToken.None);
+        await _server.Get<RequestService>().WithdrawAsync(withdrawn, _server.Get<PeopleDirectory>().Find("emma")!, ChannelNames.Api, null, CancellationToken.None);
         await LookAsync("withdrawn", link);
         await LookAsync("unknown", "a/none");
 
@@ -67,6 +68,33 @@ public sealed class PageLookTests : IAsyncLifetime
         });
         var token = await _server.Get<SignInLinks>().CreateAsync(_server.Get<PeopleDirectory>().Find("ivan")!, CancellationToken.None);
         await LookAsync("link", $"plain/sign-in?token={token}");
+    }
+
+    [Fact]
+    public async Task DigestAndUnsubscribe_FitAndAreAccessible()
+    {
+        await _server.WishDigestAsync("marco");
+        await _server.AskAsync(new JsonObject { ["decideWithin"] = TestProcess.Literal("5d") });
+        await _server.AskAsync(new JsonObject { ["actions"] = TestProcess.Object("""[{"name": "Approve", "needsComment": true}, "Reject"]""") });
+        var mail = await _server.DigestAsync("marco");
+        var list = mail.Links().Single(link => link.Contains("/d/"));
+        await LookAsync("digest", list);
+        await LookAsync("digest-id", list + "?lang=id");
+        await LookAsync("digest-who-presses", list, async page =>
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "Approve selected" }).FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+            await page.GetByRole(AriaRole.Alert).WaitForAsync();
+        });
+        await LookAsync("digest-report", list + "?report=1");
+        var task = await _server.Http.ReadAsync(list);
+        await _server.Http.SubmitAsync(list, new() { ["choice"] = "approve", ["task"] = task.Field("task"), [$"revision.{task.Field("task")}"] = task.Field($"revision.{task.Field("task")}") });
+        await LookAsync("digest-decided", list);
+        await LookAsync("unsubscribe-digest", mail.UnsubscribeUrl!);
+        var notices = _server.Get<UnsubscribeLinks>().For("marco", MailSort.Notices)!;
+        await LookAsync("unsubscribe", notices);
+        await _server.Http.SubmitAsync(notices, new() { ["List-Unsubscribe"] = "One-Click" });
+        await LookAsync("unsubscribed", notices);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ internal sealed class ProductServer : IAsyncDisposable
     public async Task<RequestRow> SubmitAsync(string person)
     {
         var inputs = new JsonObject { ["type"] = "annual", ["firstDay"] = "2027-03-11", ["lastDay"] = "2027-03-12", ["reason"] = "Skiing" };
-        var result = await Get<RequestService>().SubmitAsync("leave", inputs, Get<PeopleDirectory>().Find(person)!, Channels.App, idempotencyKey: null, CancellationToken.None);
+        var result = await Get<RequestService>().SubmitAsync("leave", inputs, Get<PeopleDirectory>().Find(person)!, ChannelNames.App, idempotencyKey: null, CancellationToken.None);
         return result.ShouldBeOfType<SubmitResult.Accepted>().Request;
     }
 

@@ -59,6 +59,8 @@ internal sealed class Scanner(Browser browser)
 
         var script = $$"""
             for (const form of document.forms) {
+                // A list that is approved by ticks is ticked first.
+                for (const box of form.querySelectorAll('input[type=checkbox]')) box.checked = true;
                 const buttons = [...form.querySelectorAll('button:not([disabled]), input[type=submit], input[type=image]')];
                 {{attack.Script}};
             }

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Workflows.Activities.Audit;
+using Workflows.Activities.Channels;
 using Workflows.Activities.Requests;
 using Workflows.Api.Tests.ActionPages;
 using Workflows.Api.Tests.Pages;
@@ -49,6 +50,39 @@ public sealed class ScannerTests : IAsyncLifetime
         (await page.GetByRole(AriaRole.Button).CountAsync()).ShouldBe(0);
         await ShouldHaveHappened(request, decided: 1);
         (await _server.TaskAsync(request)).Comment.ShouldBe("Enjoy");
+    }
+
+    [Fact]
+    public async Task DigestLinks_Scanned_DecideAndStopNothingAndAPersonsPressDecides()
+    {
+        await _server.WishDigestAsync("marco");
+        var (first, second) = (await _server.AskAsync(), await _server.AskAsync());
+        var mail = await _server.DigestAsync("marco");
+        var list = mail.Links().Single(link => link.Contains("/d/"));
+        var alone = $"{list}?task={(await _server.TaskAsync(first)).Id}";
+
+        var scanner = new Scanner(_browser);
+        foreach (var link in (string[])[list, alone, mail.UnsubscribeUrl!]) await Scanner.FetchAsync(_server.Http, link);
+        await scanner.DetonateAsync(list);
+        await scanner.ClickAsync(alone);
+        await scanner.ClickAsync(list + "?report=1");
+        await scanner.ClickAsync(mail.UnsubscribeUrl!);
+        await ShouldHaveHappened(first, decided: 0);
+        await ShouldHaveHappened(second, decided: 0);
+        _server.Get<PreferenceBook>().Of("marco")!.DigestAt.ShouldNotBeNull();
+
+        var page = await _browser.OpenAsync();
+        await page.GotoAsync(list);
+        await page.GetByRole(AriaRole.Checkbox).Nth(1).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Approve selected" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "What became of them" }).WaitForAsync();
+        await ShouldHaveHappened(first, decided: 0);
+        await ShouldHaveHappened(second, decided: 1);
+
+        await page.GotoAsync(mail.UnsubscribeUrl!);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop the daily mail" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "There is no daily mail" }).WaitForAsync();
+        _server.Get<PreferenceBook>().Of("marco")!.DigestAt.ShouldBeNull();
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class NodePackages
         if (File.Exists(installed)) return;
 
         // Several test programs may get here at once; the first one installs.
-        await using var turn = await LockAsync(Path.Combine(Path.GetTempPath(), "workflows-smtp-server-npm.lock"));
+        await using var turn = await LockAsync(Path.Combine(Path.GetTempPath(), "workflows-tests-npm.lock"));
         if (File.Exists(installed)) return;
         var start = new ProcessStartInfo("npm", "ci --no-audit --no-fund") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         using var npm = Process.Start(start)!;

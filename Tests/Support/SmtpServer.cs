@@ -54,6 +54,23 @@ public sealed class SmtpServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Completes when so many mails have been received, from the start: what the server has taken, this side may read a moment later.</summary>
+    public async Task WhenReceivedAsync(int count)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            Task arrival;
+            lock (_lock)
+            {
+                if (_received.Count >= count) return;
+                arrival = _arrival.Task;
+            }
+
+            await (await Task.WhenAny(arrival, _reading).WaitAsync(limit.Token));
+        }
+    }
+
     /// <summary>The next mail that no call has returned yet, waiting for it if need be.</summary>
     /// <param name="to">Only mail to this address; null is anybody.</param>
     /// <param name="timeout">Default 20 s.</param>

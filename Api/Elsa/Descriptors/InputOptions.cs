@@ -13,7 +13,7 @@ public sealed class InputOptions(PeopleDirectory people, MailTemplates templates
     private const int LongestCheckList = 120;
 
     // Templates that the product sends by itself, with contents that a process does not have.
-    private static readonly string[] OwnTemplates = ["sign-in-code", "task", "reminder"];
+    private static readonly string[] OwnTemplates = ["digest", "sign-in-code", "task", "reminder"];
 
     /// <summary>The descriptor with its list filled in.</summary>
     public InputDescriptor Fill(InputDescriptor input) => input.OptionsFrom switch

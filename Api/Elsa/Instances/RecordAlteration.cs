@@ -12,7 +12,7 @@ internal sealed record RecordAlteration(Person? By, string Detail) : Effect
     public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct) => RequestInfo.Of(context.Instance) is { } request
         ? AuditTrail.AppendAsync(
             transaction,
-            new AuditEntry { At = context.Now, Kind = AuditKinds.Altered, RequestId = request.Id, Actor = By?.Id, ActorName = By?.Name, Channel = Channels.Api, Detail = Detail },
+            new AuditEntry { At = context.Now, Kind = AuditKinds.Altered, RequestId = request.Id, Actor = By?.Id, ActorName = By?.Name, Channel = ChannelNames.Api, Detail = Detail },
             ct)
         : Task.CompletedTask;
 }

@@ -26,5 +26,9 @@ public abstract record OutboxResult
     public sealed record Retry(string Reason, TimeSpan? After = null) : OutboxResult;
 
     /// <summary>Trying again cannot help: it is parked at once.</summary>
-    public sealed record Refused(string Reason) : OutboxResult;
+    /// <param name="ReceiverIsGone">The receiver cannot be reached at all, not with any other message either.</param>
+    public sealed record Refused(string Reason, bool ReceiverIsGone = false) : OutboxResult;
+
+    /// <summary>It was not even tried, and nothing is wrong with the receiver: it is parked at once.</summary>
+    internal sealed record Withheld(string Reason) : OutboxResult;
 }

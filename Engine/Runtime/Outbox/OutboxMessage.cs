@@ -21,7 +21,7 @@ public sealed record OutboxMessage
 
     public string? InstanceId { get; init; }
 
-    /// <summary>What the message asks about, such as a task's id: see <see cref="OutboxStore.WithdrawTopicAsync"/>.</summary>
+    /// <summary>What the message asks about, such as a task's id: see <see cref="OutboxStore.WithdrawTopicAsync(Storage.Transaction, string, CancellationToken)"/>.</summary>
     public string? Topic { get; init; }
 
     /// <summary>One line for the message log. It must hold no secret.</summary>
@@ -29,6 +29,9 @@ public sealed record OutboxMessage
 
     /// <summary>What the handler needs to send it: JSON text.</summary>
     public required string Payload { get; init; }
+
+    /// <summary>It is sent then at the earliest, such as when the receiver's quiet hours end. Null: at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>Sending it later would be of no use (a sign-in code): it is parked instead. Null: never too late.</summary>
     public DateTimeOffset? NotAfter { get; init; }

@@ -10,19 +10,20 @@ public sealed class OutboxStore(Database database, TimeProvider time)
     // One slot: any number of wakes before the worker looks again are one look.
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Writes a message with the commit that asks for it; it is sent after that commit. The same message again changes nothing.</summary>
+    /// <summary>Writes a message with the commit that asks for it; it is sent after that commit, and not before its time. The same message again changes nothing.</summary>
     /// <exception cref="OutboxConflictException">The id is taken by a message with other content.</exception>
     public Task EnqueueAsync(Transaction transaction, OutboxMessage message, CancellationToken ct)
     {
         const string insert = """
             INSERT INTO outbox (id, kind, lane, destination, instance_id, topic, subject, payload, status, next_attempt_at, not_after, created_at)
-            VALUES (@Id, @Kind, @Lane, @Destination, @InstanceId, @Topic, @Subject, @Payload, 'waiting', @now, @NotAfter, @now)
+            VALUES (@Id, @Kind, @Lane, @Destination, @InstanceId, @Topic, @Subject, @Payload, 'waiting', @due, @NotAfter, @now)
             ON CONFLICT (id) DO UPDATE SET id = excluded.id
             WHERE  outbox.kind = excluded.kind AND outbox.destination = excluded.destination AND outbox.payload IN (excluded.payload, '')
             """;
         // Only what the receiver would see is content: a message that is asked for twice may name two times after which it is of no use.
-        var parameters = new DynamicParameters(message);
-        parameters.Add("now", time.GetUtcNow());
+        var (now, parameters) = (time.GetUtcNow(), new DynamicParameters(message));
+        parameters.Add("now", now);
+        parameters.Add("due", message.NotBefore > now ? message.NotBefore : now);
         transaction.Defer(insert, parameters, kept =>
         {
             if (kept == 0) throw new OutboxConflictException(message.Id);
@@ -40,6 +41,11 @@ public sealed class OutboxStore(Database database, TimeProvider time)
     /// <inheritdoc cref="WithdrawInstanceAsync" path="/returns"/>
     public Task<int> WithdrawTopicAsync(Transaction transaction, string topic, CancellationToken ct) =>
         transaction.ExecuteAsync("UPDATE outbox SET status = 'withdrawn' WHERE topic = @topic AND status = 'waiting'", new { topic }, ct);
+
+    /// <summary>Withdraws what still waits about one topic to some of its receivers.</summary>
+    /// <inheritdoc cref="WithdrawInstanceAsync" path="/returns"/>
+    public Task<int> WithdrawTopicAsync(Transaction transaction, string topic, IReadOnlyCollection<string> destinations, CancellationToken ct) =>
+        transaction.ExecuteAsync("UPDATE outbox SET status = 'withdrawn' WHERE topic = @topic AND destination IN @destinations AND status = 'waiting'", new { topic, destinations }, ct);
 
     /// <summary>Sends a parked or delivered message again: the same content under the same key, with all its tries.</summary>
     public async Task<ResendResult> ResendAsync(string id, CancellationToken ct)

@@ -12,7 +12,7 @@ namespace Workflows.Engine.Runtime.Outbox;
 /// The claim counts as the attempt: a message that kills its process is parked in the end like any other.
 /// </remarks>
 public sealed class OutboxWorker(
-    Database database, OutboxStore store, IEnumerable<OutboxHandler> handlers, IOptions<OutboxOptions> options, TimeProvider time, ILogger<OutboxWorker> logger)
+    Database database, OutboxStore store, IEnumerable<OutboxHandler> handlers, IEnumerable<OutboxRefusals> refusals, IOptions<OutboxOptions> options, TimeProvider time, ILogger<OutboxWorker> logger)
     : BackgroundService
 {
     // A timer that runs late or is lost costs no more than this.
@@ -209,8 +209,8 @@ public sealed class OutboxWorker(
     /// <returns>Null when the host stops and the attempt was broken off.</returns>
     private async Task<OutboxResult?> SendAsync(OutboxClaim claim)
     {
-        if (!_handlers.TryGetValue(claim.Kind, out var handler)) return new OutboxResult.Refused($"Nothing here sends messages of kind '{claim.Kind}'.");
-        if (claim.NotAfter < time.GetUtcNow()) return new OutboxResult.Refused($"It was not sent before {claim.NotAfter:yyyy-MM-dd HH:mm:ss} UTC and is of no use after that.");
+        if (!_handlers.TryGetValue(claim.Kind, out var handler)) return new OutboxResult.Withheld($"Nothing here sends messages of kind '{claim.Kind}'.");
+        if (claim.NotAfter < time.GetUtcNow()) return new OutboxResult.Withheld($"It was not sent before {claim.NotAfter:yyyy-MM-dd HH:mm:ss} UTC and is of no use after that.");
 
         using var timeout = new CancellationTokenSource(_options.AttemptTimeout, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _abort.Token);
@@ -238,7 +238,7 @@ public sealed class OutboxWorker(
     private async Task RecordAsync(OutboxClaim claim, OutboxResult? result)
     {
         var now = time.GetUtcNow();
-        var parked = result is OutboxResult.Refused || (result is OutboxResult.Retry && claim.Attempts >= _options.Tries);
+        var parked = result is OutboxResult.Refused or OutboxResult.Withheld || (result is OutboxResult.Retry && claim.Attempts >= _options.Tries);
         var (sql, reason) = result switch
         {
             // Sent is sent, even when it was withdrawn or another node took it over meanwhile.
@@ -249,16 +249,63 @@ public sealed class OutboxWorker(
                 UPDATE outbox SET status = @status, next_attempt_at = @next, last_error = @reason, claimed_until = NULL, claimed_by = NULL
                 WHERE  id = @Id AND status = 'waiting' AND claimed_by = @_node AND claimed_until = @ClaimedUntil
                 """,
-                OneLine(result is OutboxResult.Refused refused ? refused.Reason : ((OutboxResult.Retry)result).Reason)),
+                OneLine(ReasonOf(result))),
         };
         var asked = (result as OutboxResult.Retry)?.After is { } after ? (after < LongestWish ? after : LongestWish) : (TimeSpan?)null;
         // Whoever asks to be left alone means all callers, not the one message.
         if (asked is { } rest && rest > TimeSpan.Zero) _lanes.Hold(claim.Lane, claim.Kind, now + rest);
         var next = parked ? now : now + (asked ?? _options.DelayAfter(claim.Attempts));
         var parameters = new { claim.Id, _node, claim.ClaimedUntil, now, next, reason, status = parked ? "parked" : "waiting" };
-        await database.WriteAsync(transaction => transaction.ExecuteAsync(sql, parameters, CancellationToken.None), CancellationToken.None);
+        var follow = parked ? await FollowAsync(claim, result!) : [];
+        try
+        {
+            await database.WriteAsync(
+                async transaction =>
+                {
+                    // First what follows, then the message: whoever decides a task locks the task before the messages about it, too.
+                    foreach (var write in follow) await write(transaction);
+                    if (await transaction.ExecuteAsync(sql, parameters, CancellationToken.None) == 0 && follow.Count > 0) throw new TakenOverException();
+                },
+                CancellationToken.None);
+        }
+        catch (TakenOverException)
+        {
+            // Another node has it, or it was withdrawn: what follows is not ours to write.
+            return;
+        }
+
         if (parked) logger.LogWarning("{Kind} {Id} is parked after {Attempts} attempts: {Reason}", claim.Kind, claim.Id, claim.Attempts, reason);
     }
+
+    /// <summary>What is to be written because a message did not arrive.</summary>
+    private async Task<List<Func<Transaction, Task>>> FollowAsync(OutboxClaim claim, OutboxResult result)
+    {
+        var follow = new List<Func<Transaction, Task>>();
+        if (result is OutboxResult.Withheld) return follow;
+        var refused = result as OutboxResult.Refused ?? new OutboxResult.Refused(ReasonOf(result));
+        foreach (var listener in refusals)
+        {
+            try
+            {
+                if (await listener.OnRefusedAsync(claim.ToMessage(), refused, CancellationToken.None) is { } write) follow.Add(write);
+            }
+            catch (Exception failure) when (claim.Attempts >= _options.Tries)
+            {
+                // Before that, the lease ends and it is tried again; for ever would help nobody.
+                logger.LogError(failure, "What follows the refusal of {Kind} {Id} could not be prepared.", claim.Kind, claim.Id);
+            }
+        }
+
+        return follow;
+    }
+
+    private static string ReasonOf(OutboxResult result) => result switch
+    {
+        OutboxResult.Refused refused => refused.Reason,
+        OutboxResult.Withheld withheld => withheld.Reason,
+        OutboxResult.Retry retry => retry.Reason,
+        _ => "",
+    };
 
     private Task TakeBackOwnClaimsAsync(CancellationToken ct) =>
         database.WriteAsync(
@@ -308,4 +355,6 @@ public sealed class OutboxWorker(
         var line = string.Join(' ', reason.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= 500 ? line : line[..499] + "…";
     }
+
+    private sealed class TakenOverException : Exception;
 }

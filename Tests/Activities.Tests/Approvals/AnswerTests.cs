@@ -305,7 +305,7 @@ public abstract class AnswerTests(Dialect dialect) : IAsyncLifetime
         var store = _company.Get<AttachmentStore>();
         var (mine, theirs) = ((await store.AddAsync("quote.txt", "12 EUR"u8.ToArray(), "marco", CancellationToken.None)).Stored!, (await store.AddAsync("other.txt", "x"u8.ToArray(), "emma", CancellationToken.None)).Stored!);
         var task = (await _company.OpenAsync(request)).Single();
-        var decision = new Decision { TaskId = task.Id, Action = "Approve", DeciderId = "marco", Channel = Channels.App, Attachments = [mine.Id, theirs.Id] };
+        var decision = new Decision { TaskId = task.Id, Action = "Approve", DeciderId = "marco", Channel = ChannelNames.App, Attachments = [mine.Id, theirs.Id] };
 
         (await _company.Get<Decisions>().TakeAsync(decision, CancellationToken.None)).ShouldBeOfType<DecisionResult.WrongValue>().Field.ShouldBe("attachments");
         (await _company.Get<Decisions>().TakeAsync(decision with { Attachments = [mine.Id] }, CancellationToken.None)).ShouldBeOfType<DecisionResult.Recorded>();
@@ -321,7 +321,7 @@ public abstract class AnswerTests(Dialect dialect) : IAsyncLifetime
     }
 
     private async Task<ResubmitResult> ResubmitAsync(string request, string what) => await _company.Get<RequestRevisions>().ResubmitAsync(
-        await _company.RequestAsync(request), new JsonObject { ["what"] = what, ["amount"] = 100 }, _company.People.Find("emma")!, Channels.App, comment: null, [], CancellationToken.None);
+        await _company.RequestAsync(request), new JsonObject { ["what"] = what, ["amount"] = 100 }, _company.People.Find("emma")!, ChannelNames.App, comment: null, [], CancellationToken.None);
 
-    private Task<UndoResult> UndoAsync(TaskView task, string by) => _company.Get<Decisions>().UndoAsync(task.Id, _company.People.Find(by)!, Channels.App, address: null, CancellationToken.None);
+    private Task<UndoResult> UndoAsync(TaskView task, string by) => _company.Get<Decisions>().UndoAsync(task.Id, _company.People.Find(by)!, ChannelNames.App, address: null, CancellationToken.None);
 }

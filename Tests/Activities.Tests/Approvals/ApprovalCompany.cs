@@ -79,6 +79,22 @@ internal sealed class ApprovalCompany : IAsyncDisposable
 
     public Task PublishAsync(params JsonObject[] approvals) => PublishAsync(changes: false, approvals);
 
+    /// <summary>Publishes a process that asks an address.</summary>
+    public async Task PublishAddressAsync(string address)
+    {
+        var document = Document(changes: false, [new JsonObject { ["recipient"] = address }]);
+        var activity = document["root"]!["activities"]![0]!.AsObject();
+        activity["type"] = "Approvals.EmailActionToken";
+        activity.Remove("approvedAmount");
+        foreach (var connection in document["root"]!["connections"]!.AsArray().Where(connection => (string?)connection!["source"]!["activity"] == "Ask1"))
+        {
+            var source = connection!["source"]!;
+            source["port"] = (string?)source["port"] switch { "Approved" => "Approve", "Rejected" => "Reject", var port => port };
+        }
+
+        (await Get<DefinitionStore>().SaveAsync(document, new SaveDefinition(Publish: true), CancellationToken.None)).Errors.ShouldBeEmpty();
+    }
+
     public Task<SaveResult> SaveAsync(bool changes, params JsonObject[] approvals) =>
         Get<DefinitionStore>().SaveAsync(Document(changes, approvals), new SaveDefinition(Publish: true), CancellationToken.None);
 
@@ -162,7 +178,7 @@ internal sealed class ApprovalCompany : IAsyncDisposable
 
     public async Task<string> SubmitAsync(string by = "emma", decimal amount = 100, string? category = null, string what = "A chair") =>
         (await Get<RequestService>().SubmitAsync(
-            Process, new JsonObject { ["what"] = what, ["amount"] = amount, ["category"] = category }, People.Find(by)!, Channels.Api, idempotencyKey: null, CancellationToken.None))
+            Process, new JsonObject { ["what"] = what, ["amount"] = amount, ["category"] = category }, People.Find(by)!, ChannelNames.Api, idempotencyKey: null, CancellationToken.None))
         .ShouldBeOfType<SubmitResult.Accepted>().Request.Id;
 
     public async Task<RequestRow> RequestAsync(string id) => (await Get<RequestService>().FindAsync(id, CancellationToken.None))!;
@@ -201,7 +217,7 @@ internal sealed class ApprovalCompany : IAsyncDisposable
 
     /// <summary>Decides without a look at what must hold: for what happens at the same moment as something else.</summary>
     public Task<DecisionResult> PressAsync(TaskView task, string person, string action = "Approve", string? comment = null, ApprovedValue? approved = null) => Get<Decisions>().TakeAsync(
-        new Decision { TaskId = task.Id, Action = action, DeciderId = person, Channel = Channels.App, Comment = comment, Revision = task.Revision, Approved = approved }, CancellationToken.None);
+        new Decision { TaskId = task.Id, Action = action, DeciderId = person, Channel = ChannelNames.App, Comment = comment, Revision = task.Revision, Approved = approved }, CancellationToken.None);
 
     public async Task MustDecideAsync(string request, string person, string action = "Approve", string? comment = null, ApprovedValue? approved = null) =>
         (await DecideAsync(request, person, action, comment, approved)).ShouldBeOfType<DecisionResult.Recorded>();

@@ -275,5 +275,5 @@ public abstract class DutyTests(Dialect dialect) : IAsyncLifetime
     }
 
     private Task<HandOverResult> MoveAsync(TaskView task, string by, string to, string reason, bool isAdministrator = false) =>
-        _company.Get<TaskHandOver>().MoveAsync(task.Id, fromId: null, to, reason, _company.People.Find(by)!, isAdministrator, Channels.App, address: null, CancellationToken.None);
+        _company.Get<TaskHandOver>().MoveAsync(task.Id, fromId: null, to, reason, _company.People.Find(by)!, isAdministrator, ChannelNames.App, address: null, CancellationToken.None);
 }

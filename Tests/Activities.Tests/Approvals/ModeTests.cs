@@ -188,7 +188,7 @@ public abstract class ModeTests(Dialect dialect) : IAsyncLifetime
 
         // Every task is pressed four times at once.
         var results = await Task.WhenAll(tasks.SelectMany(pair => Enumerable.Range(0, 4).Select(_ => Task.Run(() => _company.Get<Decisions>().TakeAsync(
-            new Decision { TaskId = pair.Task.Id, Action = "Approve", DeciderId = pair.By, Channel = Channels.App, Revision = pair.Task.Revision }, CancellationToken.None)))));
+            new Decision { TaskId = pair.Task.Id, Action = "Approve", DeciderId = pair.By, Channel = ChannelNames.App, Revision = pair.Task.Revision }, CancellationToken.None)))));
 
         results.Count(result => result is DecisionResult.Recorded).ShouldBe(25);
         results.Count(result => result is DecisionResult.Closed).ShouldBe(75);

@@ -23,9 +23,9 @@ public sealed class MailComposerTests : IDisposable
     };
 
     [Fact]
-    public void Names_BuiltIn_AreTheFive()
+    public void Names_BuiltIn_AreTheSix()
     {
-        Composer().TemplateNames.ShouldBe(["notice", "outcome", "reminder", "sign-in-code", "task"]);
+        Composer().TemplateNames.ShouldBe(["digest", "notice", "outcome", "reminder", "sign-in-code", "task"]);
     }
 
     [Theory]
@@ -145,7 +145,7 @@ public sealed class MailComposerTests : IDisposable
     [Fact]
     public void Compose_UnknownTemplate_NamesThoseThatThereAre()
     {
-        Should.Throw<ArgumentException>(() => Composer().Compose("nope", Task)).Message.ShouldBe("There is no mail template 'nope'. There are: notice, outcome, reminder, sign-in-code, task.");
+        Should.Throw<ArgumentException>(() => Composer().Compose("nope", Task)).Message.ShouldBe("There is no mail template 'nope'. There are: digest, notice, outcome, reminder, sign-in-code, task.");
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public abstract class ProcessTests(Dialect dialect) : IAsyncLifetime
     private async Task<RequestRow> SubmitAsync(string process, string inputs)
     {
         var result = await _company.Get<RequestService>().SubmitAsync(
-            process, (JsonObject)JsonNode.Parse(inputs)!, _company.People.Find("emma")!, Channels.Api, idempotencyKey: null, CancellationToken.None);
+            process, (JsonObject)JsonNode.Parse(inputs)!, _company.People.Find("emma")!, ChannelNames.Api, idempotencyKey: null, CancellationToken.None);
         return result switch
         {
             SubmitResult.Accepted accepted => accepted.Request,

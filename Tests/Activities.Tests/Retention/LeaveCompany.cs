@@ -8,6 +8,7 @@ using Workflows.Activities.Approvals;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
 using Workflows.Activities.Requests;
+using Workflows.Activities.Telegram;
 using Workflows.Engine.Runtime;
 using Workflows.Engine.Runtime.Outbox;
 using Workflows.Engine.Runtime.Retention;
@@ -59,6 +60,7 @@ internal sealed class LeaveCompany : IAsyncDisposable
         services.AddSingleton<OutboxHandler, Postbox>();
         services.AddPeople();
         services.AddApprovals();
+        services.AddTelegram(configuration);
         var node = services.BuildServiceProvider();
         await node.GetRequiredService<DefinitionStore>().ReloadAsync(CancellationToken.None);
         return node;

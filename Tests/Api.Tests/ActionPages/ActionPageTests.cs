@@ -242,7 +242,7 @@ public sealed class ActionPageTests : IAsyncLifetime
         var request = await _server.AskAsync();
         var url = (await _server.MailAsync("marco")).Button("Approve");
         var emma = _server.Get<PeopleDirectory>().Find("emma")!;
-        await _server.Get<RequestService>().WithdrawAsync(request, emma, Channels.Api, null, CancellationToken.None);
+        await _server.Get<RequestService>().WithdrawAsync(request, emma, ChannelNames.Api, null, CancellationToken.None);
 
         var page = await _server.Http.ReadAsync(url);
         var pressed = await _server.Http.PressAsync(url, "Approve");

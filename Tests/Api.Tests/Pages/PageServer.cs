@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,10 +9,13 @@ using Microsoft.Extensions.Logging;
 using Workflows.Activities;
 using Workflows.Activities.Approvals;
 using Workflows.Activities.Audit;
+using Workflows.Activities.Channels;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
 using Workflows.Activities.Requests;
 using Workflows.Api.ActionPages;
+using Workflows.Api.Channels;
+using Workflows.Api.DigestPages;
 using Workflows.Api.Identity;
 using Workflows.Api.Pages;
 using Workflows.Engine.Runtime;
@@ -26,7 +30,7 @@ public sealed class PageServer : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pages-").FullName;
     private readonly CaughtMail _mails = new();
-    private readonly Channel<string> _codes = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> _codes = System.Threading.Channels.Channel.CreateUnbounded<string>();
     private TestDatabase _database = null!;
     private WebApplication _app = null!;
 
@@ -41,7 +45,8 @@ public sealed class PageServer : IAsyncDisposable
 
     public Database Database => Get<Database>();
 
-    public static async Task<PageServer> StartAsync(bool mailbox = false)
+    /// <param name="confirmAction">Mails carry the markup for Gmail.</param>
+    public static async Task<PageServer> StartAsync(bool mailbox = false, bool confirmAction = false)
     {
         var server = new PageServer();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ContentRootPath = server._folder });
@@ -57,7 +62,9 @@ public sealed class PageServer : IAsyncDisposable
         services.AddSingleton<TimeProvider>(server.Time);
         services.AddEngine(database, typeof(RequestApproval).Assembly);
         services.AddOutbox(builder.Configuration);
-        services.AddSingleton(MailSettings.Read(builder.Configuration));
+        var mail = MailSettings.Read(builder.Configuration);
+        mail.ConfirmAction = confirmAction;
+        services.AddSingleton(mail);
         services.AddSingleton(new MailTemplates(folder: null));
         services.AddSingleton<MailComposer>();
         services.AddSingleton<OutboxHandler>(server._mails);
@@ -73,8 +80,11 @@ public sealed class PageServer : IAsyncDisposable
         services.AddPages();
         server._app = builder.Build();
         server._app.MapActionPages();
+        server._app.MapDigestPages();
+        server._app.MapUnsubscribe();
         server._app.MapPlainPages();
         server._app.MapSignIn();
+        await server.Get<UnsubscribeLinks>().PrepareAsync(server.Get<IDataProtectionProvider>(), CancellationToken.None);
         await server.Get<DemoCompany>().LoadAsync(CancellationToken.None);
         await server._app.StartAsync();
         server.Http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(server._app.Urls.Single()) };
@@ -103,10 +113,22 @@ public sealed class PageServer : IAsyncDisposable
             TestProcess.Id,
             new JsonObject { ["firstDay"] = "2026-02-25", ["reason"] = "Skiing <b>& more</b>" },
             Get<PeopleDirectory>().Find("emma")!,
-            Channels.Api,
+            ChannelNames.Api,
             idempotencyKey: null,
             CancellationToken.None);
         return result.ShouldBeOfType<SubmitResult.Accepted>().Request;
+    }
+
+    /// <summary>Somebody wants their tasks in one mail.</summary>
+    public Task WishDigestAsync(string person) =>
+        Get<PreferenceBook>().ChangeAsync(person, wishes => wishes with { DigestAt = new TimeOnly(8, 30) }, CancellationToken.None);
+
+    /// <summary>The mail that collects somebody's tasks, as if its time had come.</summary>
+    public async Task<OutgoingMail> DigestAsync(string person)
+    {
+        var order = new OutboxMessage { Id = $"digest-{Guid.CreateVersion7()}", Kind = DigestPlan.Kind, Destination = person, Payload = $$"""{"personId":"{{person}}"}""" };
+        await Database.WriteAsync(transaction => Get<OutboxStore>().EnqueueAsync(transaction, order, CancellationToken.None), CancellationToken.None);
+        return await MailAsync(person);
     }
 
     public async Task<TaskView> TaskAsync(RequestRow request) => (await Get<TaskStore>().OfRequestAsync(request.Id, CancellationToken.None)).ShouldHaveSingleItem();

@@ -24,6 +24,7 @@ public sealed partial class Company : IAsyncLifetime
     private readonly List<CompanyNode> _nodes = [];
     private TestDatabase? _database;
     private string[] _launcher = [];
+    private IReadOnlyList<string> _settings = [];
     private ServerProcess? _server;
     private HttpClient? _http;
     private HttpClient? _through;
@@ -49,9 +50,12 @@ public sealed partial class Company : IAsyncLifetime
 
     public static Task<Company> OpenAsync(params JsonObject[] definitions) => OpenAsync(TestDatabase.Usual, definitions);
 
-    public static async Task<Company> OpenAsync(Dialect dialect, params JsonObject[] definitions)
+    public static Task<Company> OpenAsync(Dialect dialect, params JsonObject[] definitions) => OpenAsync(dialect, [], definitions);
+
+    /// <param name="settings">Of every server of the company, whenever it starts.</param>
+    public static async Task<Company> OpenAsync(Dialect dialect, IReadOnlyList<string> settings, params JsonObject[] definitions)
     {
-        var company = new Company();
+        var company = new Company { _settings = settings };
         await company.InitializeAsync(dialect, definitions);
         return company;
     }
@@ -116,7 +120,7 @@ public sealed partial class Company : IAsyncLifetime
     [
         "serve", "--urls", address.ToString(), "--Data", data, "--Definitions", definitions, "--Demo", "true", "--ConnectionStrings:Workflows", Connection,
         "--Smtp:Host", Smtp.Host, "--Smtp:Port", Smtp.Port.ToString(CultureInfo.InvariantCulture), "--Smtp:StartTls", "false", "--Smtp:From", "approvals@example.test",
-        "--Logging:LogLevel:Default", "Warning", .. settings,
+        "--Logging:LogLevel:Default", "Warning", .. _settings, .. settings,
     ];
 
     private static HttpClient ClientOf(Uri address) => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };

@@ -37,7 +37,7 @@ internal static class SmallProcess
         Of(Pause, "PA", ["lasts"], new JsonObject { ["id"] = "Wait", ["type"] = "Elsa.Delay", ["timeSpan"] = Script("getLasts()") }),
     ];
 
-    private static JsonObject Of(string id, string prefix, string[] fields, JsonObject step)
+    internal static JsonObject Of(string id, string prefix, string[] fields, JsonObject step)
     {
         step["name"] = step["id"]!.DeepClone();
         return new JsonObject
@@ -74,13 +74,13 @@ internal static class SmallProcess
         };
     }
 
-    private static JsonObject Literal(string value) => Input("String", "Literal", value);
+    internal static JsonObject Literal(string value) => Input("String", "Literal", value);
 
-    private static JsonObject Script(string value) => Input("Object", "JavaScript", value);
+    internal static JsonObject Script(string value) => Input("Object", "JavaScript", value);
 
-    private static JsonObject Value(string json) => Input("Object", "Object", json);
+    internal static JsonObject Value(string json) => Input("Object", "Object", json);
 
-    private static JsonObject Variable(string id) => new() { ["typeName"] = "String", ["memoryReference"] = new JsonObject { ["id"] = id } };
+    internal static JsonObject Variable(string id) => new() { ["typeName"] = "String", ["memoryReference"] = new JsonObject { ["id"] = id } };
 
     private static JsonObject Input(string type, string expression, string value) =>
         new() { ["typeName"] = type, ["expression"] = new JsonObject { ["type"] = expression, ["value"] = value } };

@@ -19,6 +19,8 @@ public sealed class OutboxFixture : IAsyncDisposable
 
     public Receiver Receiver { get; } = new();
 
+    public List<OutboxRefusals> Refusals { get; } = [];
+
     public Database Database { get; private set; } = null!;
 
     public OutboxStore Store { get; private set; } = null!;
@@ -39,7 +41,7 @@ public sealed class OutboxFixture : IAsyncDisposable
     public async Task<OutboxWorker> StartWorkerAsync(OutboxOptions? options = null, OutboxStore? store = null, OutboxHandler? handler = null)
     {
         var worker = new OutboxWorker(
-            Database, store ?? Store, [handler ?? Receiver], Microsoft.Extensions.Options.Options.Create(options ?? Options), Time, _log);
+            Database, store ?? Store, [handler ?? Receiver], Refusals, Microsoft.Extensions.Options.Options.Create(options ?? Options), Time, _log);
         _workers.Add(worker);
         await worker.StartAsync(CancellationToken.None);
         return worker;

@@ -113,6 +113,79 @@ public abstract class OutboxWorkerTests(Dialect dialect)
     }
 
     [Fact]
+    public async Task Send_Refused_TellsInTheCommitThatParksIt()
+    {
+        await using var outbox = await CreateAsync(dialect);
+        var refusals = new Follower(outbox);
+        outbox.Refusals.Add(refusals);
+        var worker = await outbox.StartWorkerAsync();
+        outbox.Receiver.Answer(new OutboxResult.Refused("no such person", ReceiverIsGone: true));
+        await outbox.EnqueueAsync(Message("a"));
+        await worker.WhenIdleAsync(CancellationToken.None);
+
+        refusals.Seen.ShouldBe(["a: no such person, gone"]);
+        (await outbox.EntryAsync("a")).Status.ShouldBe(OutboxStatus.Parked);
+        (await outbox.EntryAsync("instead-of-a")).Status.ShouldBe(OutboxStatus.Delivered);
+    }
+
+    [Fact]
+    public async Task Send_WithdrawnWhileItIsRefused_WritesNothingInstead()
+    {
+        await using var outbox = await CreateAsync(dialect);
+        outbox.Refusals.Add(new Follower(outbox) { Meanwhile = transaction => outbox.Store.WithdrawTopicAsync(transaction, "task", CancellationToken.None) });
+        var worker = await outbox.StartWorkerAsync();
+        outbox.Receiver.Answer(new OutboxResult.Refused("no such person", ReceiverIsGone: true));
+        await outbox.EnqueueAsync(Message("a") with { Topic = "task" });
+        await worker.WhenIdleAsync(CancellationToken.None);
+
+        (await outbox.EntryAsync("a")).Status.ShouldBe(OutboxStatus.Withdrawn);
+        (await outbox.Store.FindAsync("instead-of-a", CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Send_TooLateToBeOfUse_TellsNobody()
+    {
+        await using var outbox = await CreateAsync(dialect);
+        var refusals = new Follower(outbox);
+        outbox.Refusals.Add(refusals);
+        await outbox.EnqueueAsync(Message("a") with { NotAfter = outbox.Time.GetUtcNow().AddMinutes(-1) });
+        await (await outbox.StartWorkerAsync()).WhenIdleAsync(CancellationToken.None);
+
+        (await outbox.EntryAsync("a")).Status.ShouldBe(OutboxStatus.Parked);
+        refusals.Seen.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Send_NotBefore_WaitsUntilThen()
+    {
+        await using var outbox = await CreateAsync(dialect);
+        var worker = await outbox.StartWorkerAsync();
+        await outbox.EnqueueAsync(Message("a") with { NotBefore = outbox.Time.GetUtcNow().AddHours(8) });
+        await worker.WhenIdleAsync(CancellationToken.None);
+        (await outbox.EntryAsync("a")).Status.ShouldBe(OutboxStatus.Waiting);
+
+        outbox.Time.Advance(TimeSpan.FromHours(8));
+        await worker.WhenIdleAsync(CancellationToken.None);
+        (await outbox.EntryAsync("a")).Status.ShouldBe(OutboxStatus.Delivered);
+    }
+
+    /// <summary>Writes another message in the place of one that was refused.</summary>
+    private sealed class Follower(OutboxFixture outbox) : OutboxRefusals
+    {
+        public List<string> Seen { get; } = [];
+
+        /// <summary>Happens between the answer and the commit.</summary>
+        public Func<Transaction, Task>? Meanwhile { get; init; }
+
+        public override async Task<Func<Transaction, Task>?> OnRefusedAsync(OutboxMessage message, OutboxResult.Refused refused, CancellationToken ct)
+        {
+            Seen.Add($"{message.Id}: {refused.Reason}{(refused.ReceiverIsGone ? ", gone" : "")}");
+            if (Meanwhile is not null) await outbox.Database.WriteAsync(Meanwhile, ct);
+            return transaction => outbox.Store.EnqueueAsync(transaction, Message($"instead-of-{message.Id}"), ct);
+        }
+    }
+
+    [Fact]
     public async Task Send_ReceiverNamesAWait_IsTriedThenAndNotBefore()
     {
         await using var outbox = await CreateAsync(dialect);

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Workflows.Activities;
-using Workflows.Activities.Approvals;
 using Workflows.Activities.Mail;
 using Workflows.Activities.People;
 using Workflows.Activities.Requests;
@@ -8,7 +6,7 @@ using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Expressions;
 
-namespace Workflows.Api.ActionPages;
+namespace Workflows.Activities.Approvals;
 
 /// <summary>The facts of a task in the reader's language.</summary>
 public sealed class ShownFacts(RequestService requests, DefinitionLookup definitions, PeopleDirectory people)
