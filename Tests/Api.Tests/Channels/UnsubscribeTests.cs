@@ -1,10 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Workflows.Activities.Approvals;
 using Workflows.Activities.Audit;
 using Workflows.Activities.Channels;
 using Workflows.Activities.Mail;
-using Workflows.Activities.People;
 using Workflows.Api.Tests.ActionPages;
 using Workflows.Api.Tests.Pages;
 
