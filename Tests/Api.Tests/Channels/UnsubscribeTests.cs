@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Workflows.Activities.Audit;
 using Workflows.Activities.Channels;
 using Workflows.Activities.Mail;
 using Workflows.Api.Tests.ActionPages;
