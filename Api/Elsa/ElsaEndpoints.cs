@@ -41,6 +41,7 @@ public static class ElsaEndpoints
         api.MapInstances();
         api.MapInstanceChanges();
         api.MapInstanceFiles();
+        api.MapTaskReports();
         api.MapActivityExecutions();
         api.MapExecute();
         api.MapAlterations();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Runtime;
@@ -70,6 +71,9 @@ public sealed class RunTask : Activity
     /// <summary>Stored name: the stimulus of a reported task.</summary>
     public const string Stimulus = "Elsa.RunTask";
 
+    // Stored name.
+    private const string TaskIdMember = "taskId";
+
     [Input("The name of the task.", IsRequired = true)]
     public Input<string> TaskName { get; init; } = new();
 
@@ -84,11 +88,18 @@ public sealed class RunTask : Activity
 
     public override bool MayWait => true;
 
+    /// <summary>The run that a task belongs to; null when this is no task's id.</summary>
+    public static string? InstanceOf(string taskId) => taskId.LastIndexOf('-') is > 0 and var end ? taskId[..end] : null;
+
+    /// <summary>Whether this is what the task waits for.</summary>
+    public static bool IsTask(Bookmark bookmark, string taskId) => bookmark.Name == Stimulus && bookmark.Payload is ObjectValue payload && payload.GetValueOrDefault(TaskIdMember) as string == taskId;
+
     public override void Execute(ActivityContext context)
     {
-        var taskId = Guid.CreateVersion7().ToString();
+        // Says which run it belongs to, so that a report finds it.
+        var taskId = string.Create(CultureInfo.InvariantCulture, $"{context.Instance.Id}-{context.Id}");
         context.Set(TaskId, taskId);
-        context.WaitFor(Stimulus, new ObjectValue { ["taskId"] = taskId, ["taskName"] = context.Get(TaskName), ["payload"] = context.Get(Payload) }, OnReported, perExecution: true);
+        context.WaitFor(Stimulus, new ObjectValue { [TaskIdMember] = taskId, ["taskName"] = context.Get(TaskName), ["payload"] = context.Get(Payload) }, OnReported, perExecution: true);
     }
 
     // Stored name.

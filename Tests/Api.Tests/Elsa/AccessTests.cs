@@ -43,6 +43,7 @@ public sealed class AccessTests(ElsaServer server) : IClassFixture<ElsaServer>
     [InlineData("marco", "POST", "cancel/workflow-instances/x", "instances:manage")]
     [InlineData("marco", "DELETE", "workflow-instances/x", "instances:manage")]
     [InlineData("marco", "POST", "alterations/run", "instances:manage")]
+    [InlineData("marco", "POST", "tasks/x-1/complete", "instances:manage")]
     [InlineData("marco", "POST", "workflow-definitions/leave/execute", "instances:manage")]
     [InlineData("hana", "POST", "tests/activities", "process:edit")]
     public async Task Changing_WithoutTheRight_IsRefusedInALineThatTheDesignerShows(string person, string method, string path, string right)

@@ -25,6 +25,27 @@ public sealed class InstanceApiTests(ElsaServer server) : IClassFixture<ElsaServ
     }
 
     [Fact]
+    public async Task Task_ReportedDone_LetsItsRunGoOnWithTheResult_Once()
+    {
+        var model = ElsaServer.Greeting("Asks the host");
+        var task = model["root"]!["activities"]![0]!;
+        task["type"] = "Elsa.RunTask";
+        task["taskName"] = JsonNode.Parse("""{"typeName":"String","expression":{"type":"Literal","value":"Print the badge"}}""");
+        var id = (string)(await server.SaveAsync("diana", model, publish: true))["workflowDefinition"]!["definitionId"]!;
+        var run = await server.RunAsync(id);
+        var waiting = (await server.GetAsync("diana", $"workflow-instances/{run}"))["workflowState"]!["bookmarks"]!.AsArray().Single()!;
+        var taskId = (string)waiting["payload"]!["taskId"]!;
+
+        (await server.PostAsync("diana", $"tasks/{run}-999/complete")).Status.ShouldBe(HttpStatusCode.NotFound);
+        var reported = await server.PostAsync("diana", $"tasks/{taskId}/complete", new JsonObject { ["result"] = new JsonObject { ["printed"] = true } });
+        var again = await server.PostAsync("diana", $"tasks/{taskId}/complete");
+
+        (reported.Status, again.Status).ShouldBe((HttpStatusCode.OK, HttpStatusCode.NotFound));
+        var journal = await server.GetAsync("diana", $"activity-executions/list?workflowInstanceId={run}&activityNodeId=Workflow1:flow:hello");
+        ((bool?)journal.Items.Single()["outputs"]!["Result"]!["printed"]).ShouldBe(true, journal.Text);
+    }
+
+    [Fact]
     public async Task Execute_SingletonThatRuns_CannotStart()
     {
         var model = ElsaServer.Greeting("Alone");
