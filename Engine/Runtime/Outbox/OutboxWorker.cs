@@ -108,9 +108,10 @@ public sealed class OutboxWorker(
                 foreach (var claim in claims) Start(claim);
             }
 
-            var (dueNow, dueNext) = await DueAsync(now, ct);
+            // Before the look at what is due: a message that ends while we look may leave another one in its place.
             bool quiet;
             lock (_lock) quiet = _sending.Count == 0;
+            var (dueNow, dueNext) = await DueAsync(now, ct);
             if (quiet && !dueNow)
             {
                 foreach (var waiter in waiters) waiter.TrySetResult();
