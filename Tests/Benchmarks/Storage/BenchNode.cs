@@ -87,7 +87,8 @@ internal sealed class BenchNode : IAsyncDisposable
     {
         var number = Interlocked.Increment(ref _people);
         var requester = Get<PeopleDirectory>().Find($"bench-{number}") ?? throw new InvalidOperationException("More people are needed.");
-        var inputs = new JsonObject { ["type"] = "annual", ["firstDay"] = Day, ["lastDay"] = Day, ["reason"] = "A day in the mountains with the family" };
+        var day = DayOf(number, requester);
+        var inputs = new JsonObject { ["type"] = "annual", ["firstDay"] = day, ["lastDay"] = day, ["reason"] = "A day in the mountains with the family" };
         return await Get<RequestService>().SubmitAsync("leave", inputs, requester, "api", idempotencyKey: null, CancellationToken.None) is SubmitResult.Accepted accepted
             ? accepted.Request
             : throw new InvalidOperationException("The request was not accepted.");
@@ -123,14 +124,13 @@ internal sealed class BenchNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
 
-    // A Tuesday some months ahead, whatever today is.
-    private static string Day { get; } = NextTuesday().ToString("yyyy-MM-dd");
-
-    private static DateOnly NextTuesday()
+    // Spread over most of a year, as leave is: the check looks who else of the team is away, and a whole company on one day is nobody's company.
+    private string DayOf(int number, Person requester)
     {
-        var day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(90);
-        while (day.DayOfWeek != DayOfWeek.Tuesday) day = day.AddDays(1);
-        return day;
+        var calendar = Get<PeopleDirectory>().CalendarOf(requester);
+        var day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(60 + (number % 300));
+        while (calendar.WorkingDays(day, day, firstHalf: false, lastHalf: false) == 0) day = day.AddDays(1);
+        return day.ToString("yyyy-MM-dd");
     }
 }
 
