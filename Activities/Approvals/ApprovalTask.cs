@@ -132,9 +132,9 @@ internal static class TaskWriter
     /// <summary>Takes back what still waits to be sent about a task, and lets every channel change what has arrived.</summary>
     public static async Task TurnAsync(Transaction transaction, EffectContext context, TaskTurn turn, CancellationToken ct)
     {
-        var (outbox, router) = (context.Services.GetRequiredService<OutboxStore>(), context.Services.GetRequiredService<ChannelRouter>());
-        if (turn.PersonId is { } id) await outbox.WithdrawTopicAsync(transaction, turn.TaskId, router.DestinationsOf(id), ct);
-        else if (turn.Kind != TaskTurnKind.Reopened) await outbox.WithdrawTopicAsync(transaction, turn.TaskId, ct);
+        var router = context.Services.GetRequiredService<ChannelRouter>();
+        if (turn.PersonId is { } id) OutboxStore.WithdrawTopic(transaction, turn.TaskId, router.DestinationsOf(id));
+        else if (turn.Kind != TaskTurnKind.Reopened) OutboxStore.WithdrawTopic(transaction, turn.TaskId);
         await router.WriteTurnAsync(transaction, turn, ct);
     }
 

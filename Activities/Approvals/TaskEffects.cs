@@ -37,15 +37,21 @@ public sealed record TellCounted(string InstanceId, string PersonId, string Pers
 /// <summary>The last decision may be taken back until then.</summary>
 public sealed record AllowUndo(string TaskId, DateTimeOffset Until) : Effect
 {
-    public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct) => transaction.ExecuteAsync(
-        "INSERT INTO task_answers (task_id, undo_until) VALUES (@TaskId, @Until) ON CONFLICT (task_id) DO UPDATE SET undo_until = excluded.undo_until", new { TaskId, Until }, ct);
+    public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
+    {
+        transaction.Defer("INSERT INTO task_answers (task_id, undo_until) VALUES (@TaskId, @Until) ON CONFLICT (task_id) DO UPDATE SET undo_until = excluded.undo_until", new { TaskId, Until });
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>Something further has happened: no decision of the request is taken back any more.</summary>
 public sealed record EndUndo(string InstanceId) : Effect
 {
-    public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct) => transaction.ExecuteAsync(
-        "UPDATE task_answers SET undo_until = NULL WHERE undo_until IS NOT NULL AND task_id IN (SELECT id FROM tasks WHERE instance_id = @InstanceId)", new { InstanceId }, ct);
+    public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
+    {
+        transaction.Defer("UPDATE task_answers SET undo_until = NULL WHERE undo_until IS NOT NULL AND task_id IN (SELECT id FROM tasks WHERE instance_id = @InstanceId)", new { InstanceId });
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>Opens a task again that was closed because the vote was settled: the decision that settled it was taken back.</summary>

@@ -19,9 +19,22 @@ public sealed class TaskStore(Database database, PeopleDirectory people, Substit
         n.on_behalf_of, n.on_behalf_name, n.approved AS approved_json, n.undo_until
         """;
 
+    private const string From = "FROM tasks t LEFT JOIN requests r ON r.id = t.instance_id LEFT JOIN task_terms m ON m.task_id = t.id LEFT JOIN task_answers n ON n.task_id = t.id";
+
+    private const string ApproverColumns = "task_id, approver, rule, asked_at";
+
     /// <summary>Null when there is none.</summary>
-    public async Task<TaskView?> FindAsync(string id, CancellationToken ct) =>
-        await QueryAsync("WHERE t.id = @id", new { id }, ct) is [var task, ..] ? task : null;
+    public async Task<TaskView?> FindAsync(string id, CancellationToken ct)
+    {
+        const string sql = $"""
+            SELECT {Columns} {From} WHERE t.id = @id;
+            SELECT {ApproverColumns} FROM task_approvers WHERE task_id = @id ORDER BY asked_at, approver
+            """;
+        await using var reader = database.OpenReader();
+        await using var rows = await reader.QueryMultipleAsync(new CommandDefinition(sql, new { id }, cancellationToken: ct));
+        var task = await rows.ReadFirstOrDefaultAsync<TaskView>();
+        return task is null ? null : task with { Approvers = (await rows.ReadAsync<TaskApprover>()).AsList() };
+    }
 
     /// <summary>Those of some tasks that there are, in no order.</summary>
     public async Task<IReadOnlyList<TaskView>> FindAllAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>
@@ -90,10 +103,10 @@ public sealed class TaskStore(Database database, PeopleDirectory people, Substit
     {
         await using var reader = database.OpenReader();
         var rows = (await reader.QueryAsync<TaskView>(new CommandDefinition(
-            $"SELECT {Columns} FROM tasks t LEFT JOIN requests r ON r.id = t.instance_id LEFT JOIN task_terms m ON m.task_id = t.id LEFT JOIN task_answers n ON n.task_id = t.id {condition}", parameters, cancellationToken: ct))).AsList();
+            $"SELECT {Columns} {From} {condition}", parameters, cancellationToken: ct))).AsList();
         if (rows.Count == 0) return [];
         var approvers = (await reader.QueryAsync<TaskApprover>(new CommandDefinition(
-            "SELECT task_id, approver, rule, asked_at FROM task_approvers WHERE task_id IN @ids ORDER BY asked_at, approver", new { ids = rows.ConvertAll(row => row.Id) }, cancellationToken: ct)))
+            $"SELECT {ApproverColumns} FROM task_approvers WHERE task_id IN @ids ORDER BY asked_at, approver", new { ids = rows.ConvertAll(row => row.Id) }, cancellationToken: ct)))
             .ToLookup(approver => approver.TaskId);
         return rows.ConvertAll(row => row with { Approvers = [.. approvers[row.Id]] });
     }

@@ -62,7 +62,6 @@ public sealed class CheckLeave : Activity
             return;
         }
 
-        var register = context.Read<LeaveRegister>();
         var days = people.CalendarOf(requester).WorkingDays(first, last, span.FirstHalf, span.LastHalf);
         var rules = context.Read<LeaveRules>().For(requester.Id);
         var rule = rules.Of(type);
@@ -70,17 +69,17 @@ public sealed class CheckLeave : Activity
         context.Set(HasOwnApprovers, approvers is { Count: > 0 });
         context.Set(Approvers, approvers is { Count: > 0 } ? new ListValue(approvers) : [Approvals.ApproverRules.Manager]);
         context.Set(AlsoAway, context.Read<TeamCalendar>().Away(requester, span, (people.ManagerOf(requester) ?? requester).Language));
-        var count = register.CountOf(requester.Id, except: request.Id);
-        var balance = register.Balance(requester.Id, rules, first.Year, except: request.Id, on: first);
+        var leave = context.Read<LeaveRegister>().Read(requester.Id, rules, first.Year, except: request.Id);
+        var balance = leave.Balance(on: first);
         context.Set(Days, days);
         context.Set(Balance, balance.Available);
         if (!rules.IsGiven(type)) Refuse(context, LeaveTexts.NotGiven(language, type));
         else if (days == 0) Refuse(context, LeaveTexts.NoWorkingDays(language, first, last));
-        else if (register.Overlapping(requester.Id, span, except: request.Id) is { } other) Refuse(context, LeaveTexts.Overlap(language, other));
+        else if (leave.Overlapping(span) is { } other) Refuse(context, LeaveTexts.Overlap(language, other));
         else if (rule?.Number("most_days") is { } most && days > most) Refuse(context, LeaveTexts.TooLong(language, days, most));
         else if (rule?.Number("note_above_days") is { } without && days > without && string.IsNullOrEmpty(context.Get(Note))) Refuse(context, LeaveTexts.NoteMissing(language, without));
         else if (rules.UsesBalance(type) && days > balance.Available) Refuse(context, LeaveTexts.TooMany(language, days, balance));
-        else Keep(context, new BookLeaveRow(request, span, type, days, "requested", count));
+        else Keep(context, new BookLeaveRow(request, span, type, days, "requested", leave.Count));
     }
 
     private static void Keep(ActivityContext context, BookLeaveRow row)
@@ -129,7 +128,10 @@ public sealed record BookLeaveRow(RequestInfo Request, LeaveSpan Span, string Ty
                 WHERE  l.person_id = @RequesterId AND l.request_id <> @Id AND l.first_day <= @LastDay AND l.last_day >= @FirstDay
                   AND  NOT (l.last_day = @FirstDay AND l.last_half = 1 AND @firstHalf = 1) AND NOT (l.first_day = @LastDay AND l.first_half = 1 AND @lastHalf = 1)
                   AND  {LeaveRegister.Counts})
-              AND  ({LeaveRegister.CountedLeave}) = @Entries AND ({LeaveRegister.CountedDays}) = @countedDays
+              AND  1 = (
+                SELECT CASE WHEN COUNT(*) = @Entries AND COALESCE(SUM(CAST(l.days AS DOUBLE PRECISION)), 0) = @countedDays THEN 1 ELSE 0 END
+                FROM   leave_register l
+                WHERE  l.person_id = @RequesterId AND l.request_id <> @Id AND l.last_day >= @Since AND {LeaveRegister.Counts})
             ON CONFLICT (request_id) DO UPDATE
             SET   type = excluded.type, first_day = excluded.first_day, last_day = excluded.last_day, first_half = excluded.first_half, last_half = excluded.last_half,
                   days = excluded.days, recorded_at = excluded.recorded_at
@@ -140,7 +142,7 @@ public sealed record BookLeaveRow(RequestInfo Request, LeaveSpan Span, string Ty
             new
             {
                 Request.Id, Request.Reference, Request.RequesterId, Type, Span.FirstDay, Span.LastDay, firstHalf = Span.FirstHalf ? 1 : 0, lastHalf = Span.LastHalf ? 1 : 0, Days,
-                Status, context.Now, personId = Request.RequesterId, except = Request.Id, Count.Entries, countedDays = Count.Days,
+                Status, context.Now, Count.Since, Count.Entries, countedDays = Count.Days,
             },
             added =>
             {
@@ -155,9 +157,10 @@ public sealed record ConfirmLeave(RequestInfo Request, string Status) : Effect
 {
     public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
     {
-        var changed = await transaction.ExecuteAsync(
-            "UPDATE leave_register SET status = @Status, recorded_at = @Now WHERE request_id = @Id", new { Status, context.Now, Request.Id }, ct);
-        if (changed == 0) throw new InvalidOperationException($"{Request.Reference} has no leave to book: check it first (Leave.CheckLeave).");
+        transaction.Defer("UPDATE leave_register SET status = @Status, recorded_at = @Now WHERE request_id = @Id", new { Status, context.Now, Request.Id }, changed =>
+        {
+            if (changed == 0) throw new InvalidOperationException($"{Request.Reference} has no leave to book: check it first (Leave.CheckLeave).");
+        });
         await Audit.AuditTrail.AppendAsync(
             transaction, new Audit.AuditEntry { At = context.Now, Kind = Audit.AuditKinds.Booked, RequestId = Request.Id, Outcome = Status }, ct);
     }

@@ -10,82 +10,83 @@ public sealed class LeaveRegister(Database database, LeaveRules rules)
     /// <summary>What somebody has a right to who has no row of their own.</summary>
     public const decimal DefaultEntitlement = 20m;
 
+    private const string EntriesSql = $"""
+        SELECT l.request_id, l.reference, l.person_id, l.type, l.first_day, l.last_day, l.first_half, l.last_half, l.days, l.status
+        FROM   leave_register l
+        WHERE  l.person_id = @personId AND l.first_day <= @to AND l.last_day >= @from AND {Counts}
+        ORDER BY l.first_day, l.request_id
+        """;
+
     // What is booked for good, and what is asked for by a request that is still open.
     internal const string Counts = "(l.status <> 'requested' OR EXISTS (SELECT 1 FROM requests r WHERE r.id = l.request_id AND r.status = 'open'))";
 
-    // What a balance is worked out from, as two numbers: @personId, @except. Days are halves, so their sum is exact.
-    internal const string CountedLeave = $"SELECT COUNT(*) FROM leave_register l WHERE l.person_id = @personId AND l.request_id <> @except AND {Counts}";
-    internal const string CountedDays = $"SELECT COALESCE(SUM(CAST(l.days AS DOUBLE PRECISION)), 0) FROM leave_register l WHERE l.person_id = @personId AND l.request_id <> @except AND {Counts}";
-
     /// <summary>The balance of annual leave in a year.</summary>
     /// <param name="on">The day on which leave would begin: days that were carried over are lost after a while. Null: the end of the year.</param>
-    public LeaveBalance Balance(string personId, int year, DateOnly? on = null) => Balance(personId, rules.For(personId), year, except: null, on);
+    public LeaveBalance Balance(string personId, int year, DateOnly? on = null) => Read(personId, rules.For(personId), year, except: null).Balance(on);
 
-    /// <summary>How much leave of the person there is, besides this request's: when it changes, a balance that was worked out before no longer holds.</summary>
-    internal LeaveCount CountOf(string personId, string except)
-    {
-        using var reader = database.OpenReader();
-        return reader.QuerySingle<LeaveCount>($"SELECT ({CountedLeave}) AS entries, ({CountedDays}) AS days", new { personId, except });
-    }
-
+    /// <summary>What a check of leave in this year needs to know of the person, read at once.</summary>
     /// <param name="except">The request that asks: its own days do not count against it.</param>
-    internal LeaveBalance Balance(string personId, PersonalLeaveRules personal, int year, string? except, DateOnly? on)
+    internal PersonalLeave Read(string personId, PersonalLeaveRules personal, int year, string? except)
     {
+        // What is carried over depends on the year before.
+        const string sql = $"""
+            SELECT year, days, carried_over, carried_until FROM leave_balances WHERE person = @personId AND year IN (@year, @year - 1);
+            {EntriesSql}
+            """;
         using var reader = database.OpenReader();
-        var (own, before) = (Row(reader, personId, year), Row(reader, personId, year - 1));
-        var counted = Counted(reader, personId, personal, year, except);
-        var balance = new LeaveBalance(
-            year,
-            own?.Days ?? personal.DaysAYear ?? DefaultEntitlement,
-            counted.Where(entry => entry.Status == "approved").Sum(entry => entry.Days),
-            counted.Where(entry => entry.Status == "requested").Sum(entry => entry.Days));
-        var carried = own?.CarriedOver ?? CarriedFrom(reader, personId, personal, before);
-        if (carried <= 0) return balance;
-        var until = own?.CarriedUntil ?? personal.CarryOverUntil(year) ?? new DateOnly(year, 12, 31);
-        // After that day only what was taken of it before counts.
-        var used = counted.Where(entry => entry.FirstDay <= until).Sum(entry => entry.Days);
-        return balance with { CarriedOver = (on ?? new DateOnly(year, 12, 31)) <= until ? carried : Math.Min(carried, used), CarriedUntil = until };
-    }
-
-    /// <summary>What is left of the year before, up to what the company carries over. Only of a year for which the person has a row: before that nobody knows what there was.</summary>
-    private static decimal CarriedFrom(System.Data.Common.DbConnection reader, string personId, PersonalLeaveRules personal, BalanceRow? before)
-    {
-        if (before is null || personal.CarryOverDays is not { } most) return 0m;
-        var taken = Counted(reader, personId, personal, before.Year, except: null).Where(entry => entry.Status == "approved").Sum(entry => entry.Days);
-        return Math.Clamp(before.Days - taken, 0m, most);
-    }
-
-    private static List<LeaveEntry> Counted(System.Data.Common.DbConnection reader, string personId, PersonalLeaveRules personal, int year, string? except) =>
-        Entries(reader, personId, new DateOnly(year, 1, 1), new DateOnly(year, 12, 31))
-            .Where(entry => personal.UsesBalance(entry.Type) && entry.FirstDay.Year == year && entry.RequestId != except)
-            .ToList();
-
-    private static BalanceRow? Row(System.Data.Common.DbConnection reader, string personId, int year) => reader.QueryFirstOrDefault<BalanceRow>(
-        "SELECT year, days, carried_over, carried_until FROM leave_balances WHERE person = @personId AND year = @year", new { personId, year });
-
-    /// <summary>A leave of the person that lies on one of these half days already; null when there is none.</summary>
-    public LeaveEntry? Overlapping(string personId, LeaveSpan span, string? except)
-    {
-        using var reader = database.OpenReader();
-        return Entries(reader, personId, span.FirstDay, span.LastDay).FirstOrDefault(entry => entry.RequestId != except && entry.Span.Overlaps(span));
+        using var rows = reader.QueryMultiple(sql, new { personId, year, from = PersonalLeave.Since(year), to = DateOnly.MaxValue });
+        var balances = rows.Read<BalanceRow>().AsList();
+        var entries = rows.Read<LeaveEntry>().Where(entry => entry.RequestId != except).ToList();
+        return new PersonalLeave(personal, year, entries, balances.Find(row => row.Year == year), balances.Find(row => row.Year == year - 1));
     }
 
     /// <summary>A person's leave that touches a time, by first day.</summary>
     public IReadOnlyList<LeaveEntry> Of(string personId, DateOnly from, DateOnly to)
     {
         using var reader = database.OpenReader();
-        return Entries(reader, personId, from, to);
+        return reader.Query<LeaveEntry>(EntriesSql, new { personId, from, to }).AsList();
+    }
+}
+
+/// <summary>A person's leave in a year and the one before, and what follows from it.</summary>
+/// <param name="entries">By first day.</param>
+internal sealed class PersonalLeave(PersonalLeaveRules rules, int year, IReadOnlyList<LeaveEntry> entries, BalanceRow? own, BalanceRow? before)
+{
+    /// <summary>What a balance was worked out from, as two numbers: when it changes, the balance no longer holds. Days are halves, so their sum is exact.</summary>
+    public LeaveCount Count { get; } = new(Since(year), entries.Count, entries.Sum(entry => (double)entry.Days));
+
+    /// <summary>The first day that matters for a balance of this year.</summary>
+    public static DateOnly Since(int year) => new(Math.Max(1, year - 1), 1, 1);
+
+    /// <summary>A leave that lies on one of these half days already; null when there is none.</summary>
+    public LeaveEntry? Overlapping(LeaveSpan span) => entries.FirstOrDefault(entry => entry.Span.Overlaps(span));
+
+    /// <param name="on">The day on which leave would begin; null: the end of the year.</param>
+    public LeaveBalance Balance(DateOnly? on)
+    {
+        var counted = Counted(year).ToList();
+        var balance = new LeaveBalance(
+            year,
+            own?.Days ?? rules.DaysAYear ?? LeaveRegister.DefaultEntitlement,
+            counted.Where(entry => entry.Status == "approved").Sum(entry => entry.Days),
+            counted.Where(entry => entry.Status == "requested").Sum(entry => entry.Days));
+        var carried = own?.CarriedOver ?? CarriedOver();
+        if (carried <= 0) return balance;
+        var until = own?.CarriedUntil ?? rules.CarryOverUntil(year) ?? new DateOnly(year, 12, 31);
+        // After that day only what was taken of it before counts.
+        var used = counted.Where(entry => entry.FirstDay <= until).Sum(entry => entry.Days);
+        return balance with { CarriedOver = (on ?? new DateOnly(year, 12, 31)) <= until ? carried : Math.Min(carried, used), CarriedUntil = until };
     }
 
-    private static List<LeaveEntry> Entries(System.Data.Common.DbConnection reader, string personId, DateOnly from, DateOnly to) =>
-        reader.Query<LeaveEntry>(
-            $"""
-            SELECT l.request_id, l.reference, l.person_id, l.type, l.first_day, l.last_day, l.first_half, l.last_half, l.days, l.status
-            FROM   leave_register l
-            WHERE  l.person_id = @personId AND l.first_day <= @to AND l.last_day >= @from AND {Counts}
-            ORDER BY l.first_day, l.request_id
-            """,
-            new { personId, from, to }).AsList();
+    // What is left of the year before, up to what the company carries over. Only of a year for which the person has a row: before that nobody knows what there was.
+    private decimal CarriedOver()
+    {
+        if (before is null || rules.CarryOverDays is not { } most) return 0m;
+        var taken = Counted(before.Year).Where(entry => entry.Status == "approved").Sum(entry => entry.Days);
+        return Math.Clamp(before.Days - taken, 0m, most);
+    }
+
+    private IEnumerable<LeaveEntry> Counted(int of) => entries.Where(entry => rules.UsesBalance(entry.Type) && entry.FirstDay.Year == of);
 }
 
 /// <param name="Taken">Approved days.</param>
@@ -145,13 +146,8 @@ public sealed record LeaveEntry
     internal LeaveSpan Span => new(FirstDay, LastDay, FirstHalf, LastHalf);
 }
 
-/// <summary>A person's leave in two numbers.</summary>
-public sealed record LeaveCount
-{
-    public long Entries { get; init; }
-
-    public double Days { get; init; }
-}
+/// <summary>A person's leave that has not ended before a day, in two numbers.</summary>
+public sealed record LeaveCount(DateOnly Since, long Entries, double Days);
 
 internal sealed record BalanceRow
 {

@@ -52,7 +52,14 @@ internal sealed class ReferenceNumbers(Database database)
             try
             {
                 var count = (long)served.Count;
-                var last = await database.WriteAsync(transaction => transaction.FirstAsync<long>(sql, new { prefix, year, count }, CancellationToken.None), CancellationToken.None);
+                var last = await database.WriteAsync(
+                    transaction =>
+                    {
+                        // The log is written in order: whatever later uses the number takes this commit to the disk with it.
+                        if (transaction.Dialect == Dialect.PostgreSql) transaction.Defer("SET LOCAL synchronous_commit = off", null);
+                        return transaction.FirstAsync<long>(sql, new { prefix, year, count }, CancellationToken.None);
+                    },
+                    CancellationToken.None);
                 for (var i = 0; i < served.Count; i++) served[i].SetResult(last - count + 1 + i);
             }
 #pragma warning disable CA1031 // Whatever it was belongs to those who asked.

@@ -43,7 +43,8 @@ public sealed class RequestService(Database database, WorkflowRuntime runtime, D
             ct);
         return started.Outcome switch
         {
-            StartOutcome.Started or StartOutcome.AlreadyStarted => Result((await FindAsync(id, ct))!),
+            StartOutcome.Started => Result(RowOf(request, started.Instance!, RequestState.Of(request, started.Instance!), values)),
+            StartOutcome.AlreadyStarted => Result((await FindAsync(id, ct))!),
             StartOutcome.NotActivated => new SubmitResult.Refused(null, "This process allows one request at a time, and one is open."),
             _ => new SubmitResult.NoSuchProcess(),
         };
@@ -78,6 +79,15 @@ public sealed class RequestService(Database database, WorkflowRuntime runtime, D
         return (await reader.QueryAsync<RequestRow>(new CommandDefinition(
             sql, new { requesterId, beforeAt = before?.CreatedAt, beforeId = before?.Id, limit }, cancellationToken: ct))).AsList();
     }
+
+    // As it was stored a moment ago.
+    private static RequestRow RowOf(RequestInfo request, WorkflowInstance instance, RequestState state, ObjectValue inputs) => new()
+    {
+        Id = request.Id, Reference = request.Reference, Process = instance.DefinitionId, Version = instance.Version, RequesterId = request.RequesterId, Title = state.Title, Status = state.Status,
+        Outcome = state.Outcome, Reason = state.Reason, Inputs = JsonValues.ToJson(inputs), CreatedAt = Stored(instance.CreatedAt), ClosedAt = state.ClosedAt is { } closed ? Stored(closed) : null,
+    };
+
+    private static DateTimeOffset Stored(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 
     private static SubmitResult Result(RequestRow request) =>
         request is { Status: "closed", Outcome: "Refused" } ? new SubmitResult.Refused(request, request.Reason ?? "The process refused it.") : new SubmitResult.Accepted(request);

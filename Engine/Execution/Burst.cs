@@ -31,6 +31,7 @@ public sealed partial class Burst
         Instance = instance;
         Services = services;
         Depth = depth;
+        Before = instance.SubStatus;
     }
 
     public WorkflowDefinition Definition { get; }
@@ -38,6 +39,9 @@ public sealed partial class Burst
     public WorkflowInstance Instance { get; }
 
     public BurstServices Services { get; }
+
+    /// <summary>What the instance was at before the burst.</summary>
+    public WorkflowSubStatus Before { get; }
 
     /// <summary>What activities asked for, in order.</summary>
     public List<Effect> Effects { get; } = [];

@@ -21,7 +21,7 @@ public sealed record OutboxMessage
 
     public string? InstanceId { get; init; }
 
-    /// <summary>What the message asks about, such as a task's id: see <see cref="OutboxStore.WithdrawTopicAsync(Storage.Transaction, string, CancellationToken)"/>.</summary>
+    /// <summary>What the message asks about, such as a task's id: see <see cref="OutboxStore.WithdrawTopic(Storage.Transaction, string)"/>.</summary>
     public string? Topic { get; init; }
 
     /// <summary>One line for the message log. It must hold no secret.</summary>

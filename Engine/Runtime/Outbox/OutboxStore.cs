@@ -33,19 +33,16 @@ public sealed class OutboxStore(Database database, TimeProvider time)
     }
 
     /// <summary>Withdraws what an instance still has waiting. What is being sent at this moment may arrive all the same.</summary>
-    /// <returns>How many were withdrawn.</returns>
-    public Task<int> WithdrawInstanceAsync(Transaction transaction, string instanceId, CancellationToken ct) =>
-        transaction.ExecuteAsync("UPDATE outbox SET status = 'withdrawn' WHERE instance_id = @instanceId AND status = 'waiting'", new { instanceId }, ct);
+    public static void WithdrawInstance(Transaction transaction, string instanceId) =>
+        transaction.Defer("UPDATE outbox SET status = 'withdrawn' WHERE instance_id = @instanceId AND status = 'waiting'", new { instanceId });
 
     /// <summary>Withdraws what still waits about one topic, such as a task that has been decided.</summary>
-    /// <inheritdoc cref="WithdrawInstanceAsync" path="/returns"/>
-    public Task<int> WithdrawTopicAsync(Transaction transaction, string topic, CancellationToken ct) =>
-        transaction.ExecuteAsync("UPDATE outbox SET status = 'withdrawn' WHERE topic = @topic AND status = 'waiting'", new { topic }, ct);
+    public static void WithdrawTopic(Transaction transaction, string topic) =>
+        transaction.Defer("UPDATE outbox SET status = 'withdrawn' WHERE topic = @topic AND status = 'waiting'", new { topic });
 
     /// <summary>Withdraws what still waits about one topic to some of its receivers.</summary>
-    /// <inheritdoc cref="WithdrawInstanceAsync" path="/returns"/>
-    public Task<int> WithdrawTopicAsync(Transaction transaction, string topic, IReadOnlyCollection<string> destinations, CancellationToken ct) =>
-        transaction.ExecuteAsync("UPDATE outbox SET status = 'withdrawn' WHERE topic = @topic AND destination IN @destinations AND status = 'waiting'", new { topic, destinations }, ct);
+    public static void WithdrawTopic(Transaction transaction, string topic, IReadOnlyCollection<string> destinations) =>
+        transaction.Defer("UPDATE outbox SET status = 'withdrawn' WHERE topic = @topic AND destination IN @destinations AND status = 'waiting'", new { topic, destinations });
 
     /// <summary>Sends a parked or delivered message again: the same content under the same key, with all its tries.</summary>
     public async Task<ResendResult> ResendAsync(string id, CancellationToken ct)

@@ -149,7 +149,10 @@ public abstract class HttpCallActivity : Activity
 
     private sealed record WithdrawHttpCall(string CallId) : Effect
     {
-        public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct) =>
-            await context.Services.GetRequiredService<OutboxStore>().WithdrawTopicAsync(transaction, CallId, ct);
+        public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
+        {
+            OutboxStore.WithdrawTopic(transaction, CallId);
+            return Task.CompletedTask;
+        }
     }
 }

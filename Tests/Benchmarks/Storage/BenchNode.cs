@@ -67,10 +67,13 @@ internal sealed class BenchNode : IAsyncDisposable
         await Database.WriteAsync(
             async transaction =>
             {
+                // Teams of 12 with a lead, ten teams a department: who else is away is asked with every leave.
                 const string sql = """
-                    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @people)
+                    WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < @people)
                     INSERT INTO people (id, name, email, manager_id, company, language, grade, department, security_stamp)
-                    SELECT 'bench-' || i, 'Bench ' || i, 'bench-' || i || '@example.test', 'marco', 'borealis', 'en', 'P2', 'operations', '-' FROM n
+                    SELECT 'bench-' || i, 'Bench ' || i, 'bench-' || i || '@example.test', 'lead-' || (i / 12), 'borealis', 'en', 'P2', 'bench-' || (i / 120), '-' FROM n
+                    UNION ALL
+                    SELECT 'lead-' || (i / 12), 'Lead ' || (i / 12), 'lead-' || (i / 12) || '@example.test', 'marco', 'borealis', 'en', 'M1', 'bench-' || (i / 120), '-' FROM n WHERE i % 12 = 0
                     """;
                 await transaction.ExecuteAsync(sql, new { people }, CancellationToken.None);
                 transaction.MarkChanged(SharedState.People);
@@ -95,11 +98,12 @@ internal sealed class BenchNode : IAsyncDisposable
     }
 
     /// <summary>The open task of each of these requests.</summary>
-    public async Task<List<string>> TasksAsync(IEnumerable<string> requests)
+    public async Task<List<BenchTask>> TasksAsync(IEnumerable<string> requests)
     {
-        var tasks = new List<string>();
+        const string sql = "SELECT t.id, t.instance_id, a.approver FROM tasks t JOIN task_approvers a ON a.task_id = t.id WHERE t.status = 'open' AND t.instance_id IN @ids";
+        var tasks = new List<BenchTask>();
         await using var reader = Database.OpenReader();
-        foreach (var ids in requests.Chunk(500)) tasks.AddRange(await reader.QueryAsync<string>("SELECT id FROM tasks WHERE status = 'open' AND instance_id IN @ids", new { ids }));
+        foreach (var ids in requests.Chunk(500)) tasks.AddRange(await reader.QueryAsync<BenchTask>(sql, new { ids }));
         return tasks;
     }
 
@@ -116,9 +120,9 @@ internal sealed class BenchNode : IAsyncDisposable
         await Get<BackgroundWork>().StopAsync(CancellationToken.None);
     }
 
-    public async Task ApproveAsync(string taskId)
+    public async Task ApproveAsync(BenchTask task)
     {
-        var result = await Get<Decisions>().TakeAsync(new Decision { TaskId = taskId, Action = "Approve", DeciderId = "marco", Channel = "api" }, CancellationToken.None);
+        var result = await Get<Decisions>().TakeAsync(new Decision { TaskId = task.Id, Action = "Approve", DeciderId = task.Approver, Channel = "api" }, CancellationToken.None);
         if (result is not DecisionResult.Recorded) throw new InvalidOperationException($"The decision was not taken: {result.GetType().Name}.");
     }
 
@@ -132,6 +136,16 @@ internal sealed class BenchNode : IAsyncDisposable
         while (calendar.WorkingDays(day, day, firstHalf: false, lastHalf: false) == 0) day = day.AddDays(1);
         return day.ToString("yyyy-MM-dd");
     }
+}
+
+/// <summary>An open task and who decides it.</summary>
+internal sealed record BenchTask
+{
+    public string Id { get; init; } = "";
+
+    public string InstanceId { get; init; } = "";
+
+    public string Approver { get; init; } = "";
 }
 
 /// <summary>Stands where the SMTP client does, and notes when it is handed a mail.</summary>

@@ -140,11 +140,10 @@ internal sealed class StorageBenchmarks(BenchSizes sizes, Action<string, string,
         await node.StartAsync();
         var full = await Load.ClosedAsync(clients, warm.Count, piece => node.ApproveAsync(warm[piece]));
         var (_, tasks) = await SubmitAsync([node], clients, sizes.Requests);
-        var runs = await RunsOfAsync(node, tasks);
         await node.Get<Engine.Runtime.Outbox.OutboxWorker>().WhenIdleAsync(CancellationToken.None);
         var answers = await Load.OpenAsync(full / 2, tasks.Count, piece => node.ApproveAsync(tasks[piece]));
         await node.Get<Engine.Runtime.Outbox.OutboxWorker>().WhenIdleAsync(CancellationToken.None);
-        var mails = answers.Select((answer, piece) => Stopwatch.GetElapsedTime(answer.Due, node.Mails.Handed[runs[tasks[piece]]]).TotalMilliseconds);
+        var mails = answers.Select((answer, piece) => Stopwatch.GetElapsedTime(answer.Due, node.Mails.Handed[tasks[piece].InstanceId]).TotalMilliseconds);
         await node.StopAsync();
         var load = string.Create(CultureInfo.InvariantCulture, $"{full / 2:0}/s");
         line($"{dialect}: decision acknowledged, p99 at {load}", Milliseconds(Load.Percentile99(answers.Select(answer => answer.Milliseconds))), "said", true);
@@ -224,23 +223,11 @@ internal sealed class StorageBenchmarks(BenchSizes sizes, Action<string, string,
 
     /// <summary>Submits on these nodes in turn.</summary>
     /// <returns>Requests per second, and the tasks that they opened.</returns>
-    private static async Task<(double PerSecond, List<string> Tasks)> SubmitAsync(BenchNode[] nodes, int clients, int count)
+    private static async Task<(double PerSecond, List<BenchTask> Tasks)> SubmitAsync(BenchNode[] nodes, int clients, int count)
     {
         var submitted = new string[count];
         var perSecond = await Load.ClosedAsync(clients, count, async piece => submitted[piece] = (await nodes[piece % nodes.Length].SubmitAsync()).Id);
         return (perSecond, await nodes[0].TasksAsync(submitted));
-    }
-
-    private static async Task<Dictionary<string, string>> RunsOfAsync(BenchNode node, List<string> tasks)
-    {
-        var runs = new Dictionary<string, string>();
-        await using var reader = node.Database.OpenReader();
-        foreach (var ids in tasks.Chunk(500))
-        {
-            foreach (var (id, instance) in await reader.QueryAsync<(string, string)>("SELECT id, instance_id FROM tasks WHERE id IN @ids", new { ids })) runs[id] = instance;
-        }
-
-        return runs;
     }
 
     private void Share(string what, List<(double Ours, double Raw)> rounds, double limit)

@@ -55,6 +55,16 @@ public sealed class OutboxFixture : IAsyncDisposable
             },
             CancellationToken.None);
 
+    public Task WriteAsync(Action<Transaction> write) => Database.WriteAsync(
+        transaction =>
+        {
+            write(transaction);
+            return Task.CompletedTask;
+        },
+        CancellationToken.None);
+
+    public Task WithdrawTopicAsync(string topic) => WriteAsync(transaction => OutboxStore.WithdrawTopic(transaction, topic));
+
     public async Task<OutboxEntry> EntryAsync(string id) => (await Store.FindAsync(id, CancellationToken.None)).ShouldNotBeNull();
 
     public async ValueTask DisposeAsync()

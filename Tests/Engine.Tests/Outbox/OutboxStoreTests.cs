@@ -58,11 +58,10 @@ public abstract class OutboxStoreTests(Dialect dialect)
         await using var outbox = await CreateAsync(dialect);
         await outbox.EnqueueAsync(Message("a") with { Topic = "task-1" }, Message("b") with { Topic = "task-2" });
 
-        var withdrawn = await outbox.Database.WriteAsync(transaction => outbox.Store.WithdrawTopicAsync(transaction, "task-1", CancellationToken.None), CancellationToken.None);
+        await outbox.WithdrawTopicAsync("task-1");
         var worker = await outbox.StartWorkerAsync();
         await worker.WhenIdleAsync(CancellationToken.None);
 
-        withdrawn.ShouldBe(1);
         outbox.Receiver.Ids.ShouldBe(["b"]);
         (await outbox.EntryAsync("a")).Status.ShouldBe(OutboxStatus.Withdrawn);
     }
@@ -78,7 +77,7 @@ public abstract class OutboxStoreTests(Dialect dialect)
         await outbox.EnqueueAsync(Message("mine") with { InstanceId = "i1" }, Message("other") with { InstanceId = "i2" });
         await worker.WhenIdleAsync(CancellationToken.None);
 
-        await outbox.Database.WriteAsync(transaction => outbox.Store.WithdrawInstanceAsync(transaction, "i1", CancellationToken.None), CancellationToken.None);
+        await outbox.WriteAsync(transaction => OutboxStore.WithdrawInstance(transaction, "i1"));
 
         (await outbox.EntryAsync("sent")).Status.ShouldBe(OutboxStatus.Delivered);
         (await outbox.EntryAsync("mine")).Status.ShouldBe(OutboxStatus.Withdrawn);
@@ -110,7 +109,7 @@ public abstract class OutboxStoreTests(Dialect dialect)
     {
         await using var outbox = await CreateAsync(dialect);
         await outbox.EnqueueAsync(Message("waiting"), Message("withdrawn") with { Topic = "t" }, Message("late") with { NotAfter = outbox.Time.GetUtcNow().AddMinutes(10) });
-        await outbox.Database.WriteAsync(transaction => outbox.Store.WithdrawTopicAsync(transaction, "t", CancellationToken.None), CancellationToken.None);
+        await outbox.WithdrawTopicAsync("t");
 
         (await outbox.Store.ResendAsync("nobody", CancellationToken.None)).ShouldBe(ResendResult.NotFound);
         (await outbox.Store.ResendAsync("waiting", CancellationToken.None)).ShouldBe(ResendResult.AlreadyWaiting);

@@ -132,7 +132,7 @@ public abstract class OutboxWorkerTests(Dialect dialect)
     public async Task Send_WithdrawnWhileItIsRefused_WritesNothingInstead()
     {
         await using var outbox = await CreateAsync(dialect);
-        outbox.Refusals.Add(new Follower(outbox) { Meanwhile = transaction => outbox.Store.WithdrawTopicAsync(transaction, "task", CancellationToken.None) });
+        outbox.Refusals.Add(new Follower(outbox) { Meanwhile = transaction => OutboxStore.WithdrawTopic(transaction, "task") });
         var worker = await outbox.StartWorkerAsync();
         outbox.Receiver.Answer(new OutboxResult.Refused("no such person", ReceiverIsGone: true));
         await outbox.EnqueueAsync(Message("a") with { Topic = "task" });
@@ -175,12 +175,12 @@ public abstract class OutboxWorkerTests(Dialect dialect)
         public List<string> Seen { get; } = [];
 
         /// <summary>Happens between the answer and the commit.</summary>
-        public Func<Transaction, Task>? Meanwhile { get; init; }
+        public Action<Transaction>? Meanwhile { get; init; }
 
         public override async Task<Func<Transaction, Task>?> OnRefusedAsync(OutboxMessage message, OutboxResult.Refused refused, CancellationToken ct)
         {
             Seen.Add($"{message.Id}: {refused.Reason}{(refused.ReceiverIsGone ? ", gone" : "")}");
-            if (Meanwhile is not null) await outbox.Database.WriteAsync(Meanwhile, ct);
+            if (Meanwhile is not null) await outbox.WriteAsync(Meanwhile);
             return transaction => outbox.Store.EnqueueAsync(transaction, Message($"instead-of-{message.Id}"), ct);
         }
     }
@@ -400,7 +400,7 @@ public abstract class OutboxWorkerTests(Dialect dialect)
         var worker = await outbox.StartWorkerAsync();
         await outbox.EnqueueAsync(Message("a") with { Topic = "t" });
         await outbox.Receiver.BegunAsync();
-        await outbox.Database.WriteAsync(transaction => outbox.Store.WithdrawTopicAsync(transaction, "t", CancellationToken.None), CancellationToken.None);
+        await outbox.WithdrawTopicAsync("t");
 
         outbox.Receiver.Release();
         await worker.WhenIdleAsync(CancellationToken.None);
