@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 using Workflows.Activities.Substitutes;
 using Workflows.Api.Elsa.Live;
@@ -9,15 +8,9 @@ using Workflows.Engine.Storage;
 namespace Workflows.Api.Live;
 
 /// <summary>Tells those who are connected what commits of any node mean for them: see <see cref="LiveEvents"/>. Telling starts after a commit and never holds one up.</summary>
-public sealed class LiveUpdates : BackgroundService
+public sealed class LiveUpdates : LiveTeller<LiveUpdates.Work>
 {
-    // Whoever does not take what they are told for this long has lost the connection without knowing.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     private readonly ConcurrentDictionary<string, Listener> _listeners = new();
-    private readonly Channel<Work> _work = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly HashSet<Work> _pending = [];
-    private readonly Lock _lock = new();
     private readonly IHubContext<AppHub> _hub;
     private readonly LiveTasks _tasks;
     private readonly Rights _rights;
@@ -25,13 +18,15 @@ public sealed class LiveUpdates : BackgroundService
     private readonly ILogger<LiveUpdates> _logger;
 
     public LiveUpdates(Database database, IHubContext<AppHub> hub, LiveTasks tasks, Rights rights, SessionCheck sessions, ILogger<LiveUpdates> logger)
+        : base(logger)
     {
         (_hub, _tasks, _rights, _sessions, _logger) = (hub, tasks, rights, sessions, logger);
         // Commits of every node come this way.
         database.Changes.Changed += Notice;
     }
 
-    private abstract record Work
+    /// <summary>What is to be told.</summary>
+    public abstract record Work
     {
         public sealed record Request(string Id) : Work;
 
@@ -56,35 +51,12 @@ public sealed class LiveUpdates : BackgroundService
             if (_listeners.TryGetValue(personId, out var kept) && kept == listener) break;
         }
 
-        Add(new Work.Welcome(personId, connection.ConnectionId));
+        Note(new Work.Welcome(personId, connection.ConnectionId));
     }
 
     internal void Leave(HubCallerContext connection)
     {
         if (_listeners.TryGetValue(connection.User!.PersonId(), out var listener)) Forget(listener, connection.ConnectionId);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await foreach (var work in _work.Reader.ReadAllAsync(stoppingToken))
-            {
-                lock (_lock) _pending.Remove(work);
-                try
-                {
-                    await DoAsync(work, stoppingToken);
-                }
-                catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
-                {
-                    _logger.LogWarning(e, "Those who are connected could not be told of {Work}", work);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
     }
 
     // Called by whoever has committed: nothing is done here but noting it.
@@ -93,23 +65,14 @@ public sealed class LiveUpdates : BackgroundService
         if (_listeners.IsEmpty) return;
         switch (change)
         {
-            case Change.Instance moved: Add(new Work.Request(moved.Id)); break;
-            case Change.State { Subject: SharedState.Definitions }: Add(new Work.Processes()); break;
-            case Change.State { Subject: SharedState.People or SubstituteRegister.Subject }: Add(new Work.Tasks()); break;
-            case Change.Anything: Add(new Work.Everything()); break;
+            case Change.Instance moved: Note(new Work.Request(moved.Id)); break;
+            case Change.State { Subject: SharedState.Definitions }: Note(new Work.Processes()); break;
+            case Change.State { Subject: SharedState.People or SubstituteRegister.Subject }: Note(new Work.Tasks()); break;
+            case Change.Anything: Note(new Work.Everything()); break;
         }
     }
 
-    // Several commits before the next telling are told once.
-    private void Add(Work work)
-    {
-        lock (_lock)
-        {
-            if (_pending.Add(work)) _work.Writer.TryWrite(work);
-        }
-    }
-
-    private Task DoAsync(Work work, CancellationToken ct) => work switch
+    protected override Task TellAsync(Work work, CancellationToken ct) => work switch
     {
         Work.Request request => TellOfRequestAsync(request.Id, ct),
         Work.Tasks => LookAgainAsync(ct),

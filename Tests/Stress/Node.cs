@@ -78,7 +78,7 @@ internal sealed class Node(int number, string folder, IReadOnlyList<string> sett
         ];
         try
         {
-            _server = await ServerProcess.StartAsync(Product.Program, folder, ["serve", "--urls", Address.ToString(), "--Data", Path.Combine(folder, $"data-{number}"), .. settings], trial);
+            _server = await ServerProcess.StartAsync(folder, ["serve", "--urls", Address.ToString(), "--Data", Path.Combine(folder, $"data-{number}"), .. settings], trial);
             return true;
         }
         catch (ServerEndedException ended)

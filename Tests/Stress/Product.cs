@@ -6,8 +6,6 @@ namespace Workflows.Stress;
 
 internal static class Product
 {
-    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Workflows.Api.dll");
-
     public static IReadOnlyList<Migration> Migrations { get; } =
         [.. Migration.In(typeof(Database).Assembly), .. Migration.In(typeof(RequestApproval).Assembly), .. Migration.In(typeof(SignInCodes).Assembly)];
 }

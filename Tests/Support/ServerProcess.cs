@@ -21,6 +21,9 @@ public sealed class ServerProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
     }
 
+    /// <summary>The product's assembly, as it was built beside the tests.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "Workflows.Api.dll");
+
     public int Id => _process.Id;
 
     /// <summary>Completes when the process has ended, however it did.</summary>
@@ -39,15 +42,14 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits until it says where it is.</summary>
-    /// <param name="program">The assembly to run.</param>
     /// <param name="folder">Where it runs.</param>
     /// <param name="launcher">A program that starts it, with its arguments, such as one that takes rights away; none starts it directly.</param>
-    public static async Task<ServerProcess> StartAsync(string program, string folder, IEnumerable<string> arguments, params IReadOnlyList<string> launcher)
+    public static async Task<ServerProcess> StartAsync(string folder, IEnumerable<string> arguments, params IReadOnlyList<string> launcher)
     {
         var start = new ProcessStartInfo(launcher is [var first, ..] ? first : "dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in launcher.Skip(1)) start.ArgumentList.Add(argument);
         if (launcher.Count > 0) start.ArgumentList.Add("dotnet");
-        start.ArgumentList.Add(program);
+        start.ArgumentList.Add(Program);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         // What a test run sets for itself is not for the product.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name == "DOTNET_ENVIRONMENT").ToList()) start.Environment.Remove(name);

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 using Workflows.Api.Elsa.Instances;
 using Workflows.Api.Identity;
+using Workflows.Api.Live;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Api.Elsa.Live;
@@ -14,27 +14,24 @@ public sealed record JournalUpdated;
 public sealed record InstanceUpdated(string WorkflowInstanceId);
 
 /// <summary>Who looks at which run, and what they are told when it moves. Telling starts after a commit and never holds one up.</summary>
-public sealed class LiveInstances : BackgroundService
+public sealed class LiveInstances : LiveTeller<string>
 {
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, HubCallerContext>> _observers = new();
-    private readonly Channel<string> _moved = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly HashSet<string> _pending = [];
-    private readonly Lock _lock = new();
     private readonly IHubContext<InstanceHub> _hub;
     private readonly InstanceQueries _queries;
     private readonly InstanceHistory _history;
     private readonly Rights _rights;
     private readonly SessionCheck _sessions;
-    private readonly ILogger<LiveInstances> _logger;
 
     public LiveInstances(Database database, IHubContext<InstanceHub> hub, InstanceQueries queries, InstanceHistory history, Rights rights, SessionCheck sessions, ILogger<LiveInstances> logger)
+        : base(logger)
     {
-        (_hub, _queries, _history, _rights, _sessions, _logger) = (hub, queries, history, rights, sessions, logger);
-        // Commits of every node come this way.
+        (_hub, _queries, _history, _rights, _sessions) = (hub, queries, history, rights, sessions);
+        // Commits of every node come this way. Called by whoever has committed: nothing is done here but noting it.
         database.Changes.Changed += change =>
         {
-            if (change is Change.Instance moved) Notice(moved.Id);
-            else if (change is Change.Anything) foreach (var instanceId in _observers.Keys) Notice(instanceId);
+            if (change is Change.Instance moved && _observers.ContainsKey(moved.Id)) Note(moved.Id);
+            else if (change is Change.Anything) foreach (var instanceId in _observers.Keys) Note(instanceId);
         };
     }
 
@@ -49,40 +46,7 @@ public sealed class LiveInstances : BackgroundService
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await foreach (var instanceId in _moved.Reader.ReadAllAsync(stoppingToken))
-            {
-                lock (_lock) _pending.Remove(instanceId);
-                try
-                {
-                    await TellAsync(instanceId, stoppingToken);
-                }
-                catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
-                {
-                    _logger.LogWarning(e, "Those who look at run {Instance} could not be told that it moved", instanceId);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
-
-    // Called by whoever has committed: nothing is done here but noting it. Several commits before the next telling are told once.
-    private void Notice(string instanceId)
-    {
-        if (!_observers.ContainsKey(instanceId)) return;
-        lock (_lock)
-        {
-            if (_pending.Add(instanceId)) _moved.Writer.TryWrite(instanceId);
-        }
-    }
-
-    private async Task TellAsync(string instanceId, CancellationToken ct)
+    protected override async Task TellAsync(string instanceId, CancellationToken ct)
     {
         if (!_observers.TryGetValue(instanceId, out var observers)) return;
         IReadOnlyList<ActivityStats>? stats = null;
@@ -104,11 +68,23 @@ public sealed class LiveInstances : BackgroundService
             }
 
             stats ??= InstanceHistory.Stats(await _history.ExecutionsAsync(row, ct), nodeIds: null);
-            var client = _hub.Clients.Client(connectionId);
-            // Stored names: the designer listens for these.
-            await client.SendAsync("ActivityExecutionLogUpdatedAsync", new ActivitiesUpdated(stats), ct);
-            await client.SendAsync("WorkflowExecutionLogUpdatedAsync", new JournalUpdated(), ct);
-            await client.SendAsync("WorkflowInstanceUpdatedAsync", new InstanceUpdated(instanceId), ct);
+            try
+            {
+                await SendAsync(_hub.Clients.Client(connectionId), instanceId, stats, ct).WaitAsync(Patience, ct);
+            }
+            catch (TimeoutException)
+            {
+                observers.TryRemove(connectionId, out _);
+                connection.Abort();
+            }
         }
+    }
+
+    // Stored names: the designer listens for these.
+    private static async Task SendAsync(ISingleClientProxy client, string instanceId, IReadOnlyList<ActivityStats> stats, CancellationToken ct)
+    {
+        await client.SendAsync("ActivityExecutionLogUpdatedAsync", new ActivitiesUpdated(stats), ct);
+        await client.SendAsync("WorkflowExecutionLogUpdatedAsync", new JournalUpdated(), ct);
+        await client.SendAsync("WorkflowInstanceUpdatedAsync", new InstanceUpdated(instanceId), ct);
     }
 }

@@ -38,7 +38,7 @@ public sealed class DefinitionServer : IAsyncDisposable
 
     public async Task StartAsync(string environment = "Production")
     {
-        _server = await ServerProcess.StartAsync(Company.Program, _folder,
+        _server = await ServerProcess.StartAsync(_folder,
             ["serve", "--urls", Address.ToString(), "--environment", environment, "--Data", Data, "--Definitions", Files, "--Demo", "true", "--Smtp:Host", "127.0.0.1", "--Smtp:Port", "9", "--Smtp:From", "a@example.test"]);
         _http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
         if (_token is not null) return;

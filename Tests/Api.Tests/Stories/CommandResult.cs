@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Workflows.Tests.Support;
 
 namespace Workflows.Api.Tests.Stories;
 
@@ -11,7 +12,7 @@ public sealed record CommandResult(int ExitCode, string Output, string Errors)
     public static async Task<CommandResult> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Path.GetTempPath() };
-        start.ArgumentList.Add(Company.Program);
+        start.ArgumentList.Add(ServerProcess.Program);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

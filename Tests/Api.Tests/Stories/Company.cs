@@ -16,8 +16,6 @@ namespace Workflows.Api.Tests.Stories;
 /// <summary>The demo company at work: the product as a process of its own on its own data, and a real mail server. People act through the API, their mail and the pages.</summary>
 public sealed partial class Company : IAsyncLifetime
 {
-    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Workflows.Api.dll");
-
     private readonly string _folder = Directory.CreateTempSubdirectory("company-").FullName;
     private readonly Dictionary<string, string> _tokens = [];
     private readonly int _port = ServerProcess.FreePort();
@@ -90,7 +88,7 @@ public sealed partial class Company : IAsyncLifetime
 
     public async Task StartAsync(params string[] settings)
     {
-        _server = await ServerProcess.StartAsync(Program, _folder, Arguments(Address, Data, Definitions, ["--Outbox:Node", "first", .. settings]), _launcher);
+        _server = await ServerProcess.StartAsync(_folder, Arguments(Address, Data, Definitions, ["--Outbox:Node", "first", .. settings]), _launcher);
         _http = ClientOf(Address);
         Starts++;
     }
@@ -107,7 +105,7 @@ public sealed partial class Company : IAsyncLifetime
     {
         var address = new Uri($"http://127.0.0.1:{ServerProcess.FreePort()}/");
         var data = Path.Combine(_folder, $"data-{address.Port}");
-        var server = await ServerProcess.StartAsync(Program, _folder, Arguments(address, data, definitions ?? Definitions, ["--PublicUrl", Address.ToString(), .. settings]));
+        var server = await ServerProcess.StartAsync(_folder, Arguments(address, data, definitions ?? Definitions, ["--PublicUrl", Address.ToString(), .. settings]));
         var node = new CompanyNode(server, ClientOf(address));
         lock (_nodes) _nodes.Add(node);
         return node;

@@ -50,14 +50,14 @@ public sealed class DatabaseTroubleStories
         File.SetUnixFileMode(file, UnixFileMode.UserRead);
         string[] arguments = ["serve", "--urls", $"http://127.0.0.1:{ServerProcess.FreePort()}", "--Data", folder, "--Definitions", folder];
 
-        var refused = await Should.ThrowAsync<InvalidOperationException>(ServerProcess.StartAsync(Company.Program, folder, arguments, WithoutRights));
+        var refused = await Should.ThrowAsync<InvalidOperationException>(ServerProcess.StartAsync(folder, arguments, WithoutRights));
         refused.Message.ShouldContain("ended with 3");
         refused.Message.ShouldContain("cannot be written. Give the account of the server the right to write it");
         refused.Message.ShouldNotContain("   at ", customMessage: "a sentence, not a stack trace");
 
         // What is left beside the file has its mode.
         foreach (var name in Directory.GetFiles(folder)) File.SetUnixFileMode(name, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        await (await ServerProcess.StartAsync(Company.Program, folder, arguments, WithoutRights)).DisposeAsync();
+        await (await ServerProcess.StartAsync(folder, arguments, WithoutRights)).DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
