@@ -62,6 +62,7 @@ internal static class Server
         var dataFolder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
         var database = await DatabaseAtStart.OpenAsync(builder.Configuration.GetConnectionString("Workflows"), dataFolder, ct);
 
+        builder.Services.AddProxyHeaders(builder.Configuration);
         builder.Services.AddProduct(builder.Configuration, builder.Environment, database, dataFolder);
         builder.Services.AddSignIn(builder.Configuration, dataFolder, database.IsShared);
         builder.Services.AddSingleton<DeliverSignInCode>(provider => provider.GetRequiredService<SignInMail>().DeliverAsync);
@@ -93,6 +94,7 @@ internal static class Server
         });
 
         var app = builder.Build();
+        app.UseForwardedHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.Use(SecurityHeaders);
