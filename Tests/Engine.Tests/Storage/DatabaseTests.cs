@@ -153,6 +153,37 @@ public abstract class DatabaseTests(Dialect dialect) : IAsyncLifetime
         wins.Sum().ShouldBe(1);
     }
 
+    /// <summary>A pooled connection must not bring the state of an earlier question along, also when that one was left half read or failed.</summary>
+    [Fact]
+    public async Task Read_RightAfterOnesOwnCommit_SeesIt()
+    {
+        const int Clients = 16;
+        const int Rounds = 60;
+        await Database.WriteAsync(async transaction => { for (var i = 0; i < 50; i++) await InsertAsync(transaction, $"first-{i}", i); }, Ct);
+
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(
+            async () =>
+            {
+                for (var round = 0; round < Rounds; round++)
+                {
+                    var id = $"{client}-{round}";
+                    await Database.WriteAsync(transaction => InsertAsync(transaction, id, round), Ct);
+                    await using (var reader = Database.OpenReader())
+                    {
+                        var found = round % 2 == 0
+                            ? await reader.QueryFirstOrDefaultAsync<string>("SELECT id FROM notes WHERE id = @id", new { id })
+                            : reader.QueryFirstOrDefault<string>("SELECT id FROM notes WHERE id = @id", new { id });
+                        found.ShouldBe(id);
+                    }
+
+                    await LeaveHalfReadAsync(client + round);
+                }
+            },
+            Ct)));
+
+        (await ReadAsync<long>("SELECT COUNT(*) FROM notes")).ShouldBe([50 + (Clients * Rounds)]);
+    }
+
     [Fact]
     public async Task Lock_ReadThenWrite_LosesNoUpdate()
     {
@@ -292,5 +323,28 @@ public abstract class DatabaseTests(Dialect dialect) : IAsyncLifetime
         public byte[]? Data { get; init; }
 
         public string? Text { get; init; }
+    }
+
+    private async Task LeaveHalfReadAsync(int how)
+    {
+        await using var reader = Database.OpenReader();
+        switch (how % 3)
+        {
+            case 0:
+                reader.Query<string>("SELECT id FROM notes ORDER BY id", buffered: false).First().ShouldNotBeNull();
+                break;
+            case 1:
+                await foreach (var id in reader.QueryUnbufferedAsync<string>("SELECT id FROM notes ORDER BY number"))
+                {
+                    id.ShouldNotBeNull();
+                    break;
+                }
+
+                break;
+            default:
+                // No number: it fails in the middle of the rows.
+                Should.Throw<Exception>(() => reader.Query<long>("SELECT id FROM notes").AsList());
+                break;
+        }
     }
 }
