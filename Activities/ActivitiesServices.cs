@@ -38,6 +38,7 @@ public static class ActivitiesServices
         services.AddSingleton<ApprovalForecast>();
         services.AddSingleton<RequestService>();
         services.AddSingleton<RequestRevisions>();
+        services.AddSingleton<FormNames>();
         services.AddSingleton<RequestComments>();
         services.AddSingleton<Processes.ChangeWords>();
         services.AddSingleton<LeaveRegister>();

@@ -15,6 +15,8 @@ public static class Texts
         ["action.Approve"] = ("Approve", "Setujui"),
         ["action.Reject"] = ("Reject", "Tolak"),
         ["action.RequestChanges"] = ("Ask for changes", "Minta perubahan"),
+        ["action.Paid"] = ("It is paid out", "Sudah dibayar"),
+        ["action.CannotPay"] = ("It cannot be paid", "Tidak dapat dibayar"),
         ["done.Approved"] = ("approved", "menyetujui"),
         ["done.Rejected"] = ("rejected", "menolak"),
         ["done.ChangesRequested"] = ("asked for changes to", "meminta perubahan pada"),
@@ -99,8 +101,11 @@ public static class Texts
     public static string Day(DateOnly day, string language)
     {
         var isIndonesian = language == "id";
-        return $"{(isIndonesian ? IndonesianDays : EnglishDays)[(int)day.DayOfWeek]}, {day.Day} {(isIndonesian ? IndonesianMonths : EnglishMonths)[day.Month - 1]} {day.Year}";
+        return $"{(isIndonesian ? IndonesianDays : EnglishDays)[(int)day.DayOfWeek]}, {Date(day, language)}";
     }
+
+    /// <summary>25 February 2026, for lists.</summary>
+    public static string Date(DateOnly day, string language) => $"{day.Day} {(language == "id" ? IndonesianMonths : EnglishMonths)[day.Month - 1]} {day.Year}";
 
     /// <summary>Wednesday, 25 February 2026, 09:30 in a time zone.</summary>
     public static string Instant(DateTimeOffset instant, TimeZoneInfo zone, string language)

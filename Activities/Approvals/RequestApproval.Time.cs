@@ -42,6 +42,7 @@ public sealed partial class RequestApproval
     private static void OnEscalate(ActivityContext context, Resumption resumption)
     {
         var (activity, state) = ((RequestApproval)context.Node.Activity, (ApprovalState)context.State!);
+        if (IsOver(context, state)) return;
         foreach (var seat in state.Ballot.Open.ToList())
         {
             var more = activity.Higher(context, seat).Where(approver => !seat.Holders.Exists(holder => holder.Id == approver.Person.Id)).ToList();
@@ -62,6 +63,9 @@ public sealed partial class RequestApproval
 
         activity.End(context, state);
     }
+
+    /// <summary>Where nobody was there to remind in time, the end is due as well: who is asked now could not answer any more.</summary>
+    private static bool IsOver(ActivityContext context, ApprovalState state) => state.Due is { } due && due <= context.Time.GetUtcNow();
 
     private void End(ActivityContext context, ApprovalState state)
     {
@@ -107,6 +111,7 @@ public sealed partial class RequestApproval
 
     private void Remind(ActivityContext context, ApprovalState state)
     {
+        if (IsOver(context, state)) return;
         foreach (var seat in state.Ballot.Open.ToList()) AskAgain(context, state, seat, Current(context, state, seat), "reminder", AuditKinds.Reminded);
     }
 

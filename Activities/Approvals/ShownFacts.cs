@@ -9,7 +9,7 @@ using Workflows.Engine.Expressions;
 namespace Workflows.Activities.Approvals;
 
 /// <summary>The facts of a task in the reader's language.</summary>
-public sealed class ShownFacts(RequestService requests, DefinitionLookup definitions, PeopleDirectory people)
+public sealed class ShownFacts(RequestService requests, DefinitionLookup definitions, PeopleDirectory people, FormNames names)
 {
     // Tasks are stored with their facts in this language; a decision is about these.
     private const string Stored = "en";
@@ -27,6 +27,6 @@ public sealed class ShownFacts(RequestService requests, DefinitionLookup definit
     private IEnumerable<MailFact> Facts(RequestForm form, ObjectValue inputs, RequestRow request, string language)
     {
         if (people.Find(request.RequesterId) is { } requester) yield return new MailFact(Texts.Get(language, "fact.requester"), requester.Name);
-        foreach (var (label, value) in form.Facts(inputs, language, id => people.Find(id)?.Name)) yield return new MailFact(label, value);
+        foreach (var (label, value) in form.Facts(inputs, language, names.For(request.RequesterId))) yield return new MailFact(label, value);
     }
 }

@@ -15,7 +15,7 @@ public static class TaskFacts
         if (form is null) return [];
         var inputs = new ObjectValue();
         foreach (var field in form.Fields) inputs[field.Name] = context.GetWorkflowInput(field.Name);
-        var facts = form.Facts(inputs, language, id => people.Find(id)?.Name).Select(fact => new MailFact(fact.Label, fact.Value)).ToList();
+        var facts = form.Facts(inputs, language, context.Read<FormNames>().For(RequestInfo.Of(context.Instance)?.RequesterId)).Select(fact => new MailFact(fact.Label, fact.Value)).ToList();
         if (RequestInfo.Of(context.Instance) is { } request && people.Find(request.RequesterId) is { } requester)
             facts.Insert(0, new MailFact(Texts.Get(language, "fact.requester"), requester.Name));
         return facts;

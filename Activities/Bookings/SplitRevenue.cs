@@ -1,4 +1,5 @@
 using Workflows.Activities.Money;
+using Workflows.Activities.People;
 using Workflows.Activities.Registers;
 using Workflows.Activities.Requests;
 using Workflows.Engine.Catalog;
@@ -22,7 +23,7 @@ public sealed class SplitRevenue : CodeActivity
     [Output("Who got what: a list of kind, who, name, percent, amount, why.")]
     public Output<ListValue> Shares { get; init; } = new();
 
-    [Output("The same in words, one line each.")]
+    [Output("The same in words, one line each, in the requester's language.")]
     public Output<string> Text { get; init; } = new();
 
     public override void Execute(ActivityContext context)
@@ -50,7 +51,9 @@ public sealed class SplitRevenue : CodeActivity
         {
             ["kind"] = part.Kind, ["who"] = part.Who, ["name"] = part.Name, ["percent"] = part.Percent, ["amount"] = part.Amount, ["why"] = part.Why,
         })));
-        context.Set(Text, string.Join("\n", parts.Select(part => $"{part.Name}: {Amounts.Text(part.Amount, currency, "en")} ({part.Percent:0.####} %, {part.Why})")));
+        var language = context.Read<PeopleDirectory>().Find(request?.RequesterId ?? "")?.Language ?? "en";
+        context.Set(Text, string.Join("\n", parts.Select(part =>
+            $"{part.Name}: {Amounts.Text(part.Amount, currency, language)} ({Amounts.Percent(part.Percent, language)}, {(language == "id" ? part.WhyIndonesian : part.Why)})")));
     }
 }
 

@@ -1,6 +1,7 @@
 using Workflows.Activities.Approvals;
 using Workflows.Activities.Audit;
 using Workflows.Activities.Mail;
+using Workflows.Activities.Money;
 using Workflows.Activities.People;
 using Workflows.Engine.Runtime.Outbox;
 
@@ -47,7 +48,7 @@ public sealed class EmailChannel(MailComposer composer, PublicAddress address, U
             Subject = SubjectOf(question),
             Heading = task.Title,
             Intro = [.. question.Opening, .. Paragraphs(task.Body)],
-            Facts = question.Facts,
+            Facts = [.. question.Facts, .. task.Terms.Lines.Select(line => new MailFact(line.Label, task.Terms.Currency is { } currency ? Amounts.Text(line.Amount, currency, to.Language) : Amounts.Number(line.Amount, to.Language, least: 2)))],
             Buttons = [.. task.Actions.Select(action => new MailButton(action.LabelIn(to.Language), address.ActionPage(token, action.Name), Style(action)))],
             Note = task.DueAt is { } due ? Texts.Get(to.Language, "mail.until", Texts.Instant(due, to.Zone, to.Language)) : null,
             Why = question.Why,

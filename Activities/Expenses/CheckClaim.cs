@@ -53,7 +53,9 @@ public sealed class CheckClaim : Activity
         var people = context.Read<PeopleDirectory>();
         var requester = people.Find(request.RequesterId) ?? throw new InvalidOperationException($"The requester '{request.RequesterId}' is not in the directory.");
         var currency = context.Get(Currency) is { Length: > 0 } given ? given : people.Company(requester.Company ?? "")?.Currency ?? "EUR";
-        var check = new ClaimCheck(context.Read<ExpenseBook>(), requester, request.Reference.ToLowerInvariant(), currency, people.TodayOf(requester), context.Get(OldestDays));
+        var categories = RequestForm.Of(context.Definition)?.Column("category");
+        var check = new ClaimCheck(
+            context.Read<ExpenseBook>(), requester, request.Reference.ToLowerInvariant(), currency, people.TodayOf(requester), context.Get(OldestDays), category => categories?.Display(category, requester.Language) ?? category);
         var lines = check.Read(Objects(context.Get(Lines)));
         context.Set(ClaimCurrency, currency);
         context.Set(Claim, check.Claim);
@@ -66,7 +68,7 @@ public sealed class CheckClaim : Activity
 
         var total = lines.Sum(line => line.Claimed);
         context.Set(Total, total);
-        context.Set(Items, new ListValue(lines.Select(line => (object?)new ObjectValue { ["id"] = $"{line.Line}", ["label"] = line.Label, ["amount"] = line.Claimed })));
+        context.Set(Items, new ListValue(lines.Select(line => (object?)new ObjectValue { ["id"] = $"{line.Line}", ["label"] = check.LabelOf(line), ["amount"] = line.Claimed })));
         context.Set(Category, lines.Select(line => line.Category).Distinct().ToList() is [var only] ? only : "mixed");
         context.Set(Excess, check.Excess);
         context.Set(Reason, null);
@@ -89,7 +91,8 @@ public sealed class CheckClaim : Activity
 }
 
 /// <summary>The rules of a claim, line by line.</summary>
-internal sealed class ClaimCheck(ExpenseBook book, Person requester, string claim, string currency, DateOnly today, int oldestDays)
+/// <param name="nameOf">What the form calls a category.</param>
+internal sealed class ClaimCheck(ExpenseBook book, Person requester, string claim, string currency, DateOnly today, int oldestDays, Func<string, string> nameOf)
 {
     private readonly List<string> _excess = [];
     private readonly IReadOnlyList<ExpenseLimit> _limits = book.LimitsFor(requester);
@@ -102,6 +105,9 @@ internal sealed class ClaimCheck(ExpenseBook book, Person requester, string clai
     public string? Refusal { get; private set; }
 
     public string Excess => string.Join("\n", _excess);
+
+    /// <summary>A line for whoever decides, in the language of whoever claims.</summary>
+    public string LabelOf(ExpenseLine line) => string.Join(", ", new[] { nameOf(line.Category), line.Vendor, Texts.Date(line.SpentOn, Language) }.Where(part => !string.IsNullOrEmpty(part)));
 
     public IReadOnlyList<ExpenseLine> Read(IReadOnlyList<ObjectValue> given)
     {
@@ -177,8 +183,8 @@ internal sealed class ClaimCheck(ExpenseBook book, Person requester, string clai
         Refuse(
             line.Line,
             "receipt",
-            $"{line.Category} above {Amounts.Text(above, currency, "en")} needs its receipt. Upload it and name it here.",
-            $"{line.Category} di atas {Amounts.Text(above, currency, "id")} memerlukan bukti. Unggah dan sebutkan di sini.");
+            $"{nameOf(line.Category)} above {Amounts.Text(above, currency, "en")} needs its receipt. Upload it and name it here.",
+            $"{nameOf(line.Category)} di atas {Amounts.Text(above, currency, "id")} memerlukan bukti. Unggah dan sebutkan di sini.");
     }
 
     private void CheckLimits(List<ExpenseLine> lines)
@@ -189,8 +195,8 @@ internal sealed class ClaimCheck(ExpenseBook book, Person requester, string clai
             foreach (var group in groups.Where(group => group.Sum(line => line.Claimed) > limit.Amount))
             {
                 var (sum, most) = (Amounts.Text(group.Sum(line => line.Claimed), currency, Language), Amounts.Text(limit.Amount, currency, Language));
-                var (per, perId) = limit.Per switch { "line" => ($"line {group.Key}", $"baris {group.Key}"), "day" => (group.Key, group.Key), _ => ("the claim", "klaim ini") };
-                var text = Language == "id" ? $"{limit.Category}, {perId}: {sum}, batasnya {most}" : $"{limit.Category}, {per}: {sum}, the limit is {most}";
+                var (per, perId) = limit.Per switch { "line" => ($"line {group.Key}", $"baris {group.Key}"), "day" => (Texts.Date(group.First().SpentOn, Language), Texts.Date(group.First().SpentOn, Language)), _ => ("the claim", "klaim ini") };
+                var text = Language == "id" ? $"{nameOf(limit.Category)}, {perId}: {sum}, batasnya {most}" : $"{nameOf(limit.Category)}, {per}: {sum}, the limit is {most}";
                 if (limit.Refuses) Refuse(group.First().Line, "amount", $"{text}. Claim at most that.", $"{text}. Ajukan paling banyak sebesar itu.");
                 else _excess.Add(text);
             }

@@ -72,8 +72,6 @@ public sealed record ExpenseLine(
 {
     public string Id => $"{Claim}-{Line}";
 
-    public string Label => string.Join(", ", new[] { Category, Vendor, $"{SpentOn:yyyy-MM-dd}" }.Where(part => !string.IsNullOrEmpty(part)));
-
     public ObjectValue ToRow(string person) => new()
     {
         ["claim"] = Claim, ["line"] = (long)Line, ["person"] = person, ["spent_on"] = $"{SpentOn:yyyy-MM-dd}", ["category"] = Category, ["vendor"] = Vendor, ["vendor_key"] = VendorKey,

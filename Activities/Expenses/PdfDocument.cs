@@ -4,7 +4,7 @@ using System.Text;
 namespace Workflows.Activities.Expenses;
 
 /// <summary>A plain PDF 1.4: A4 pages of text and rules in Helvetica, which every reader has, so that no font file is needed anywhere.</summary>
-/// <remarks>Coordinates are points from the lower left corner. Characters are those of Windows-1252 (Western Europe, Indonesian); others appear as the letter without its mark, or as a question mark.</remarks>
+/// <remarks>Coordinates are points from the lower left corner. Characters are those of Windows-1252 (Western Europe, Indonesian); other Latin letters appear without their marks, Greek and Cyrillic in Latin letters, and what has no letters as a question mark.</remarks>
 internal sealed class PdfDocument(string title)
 {
     private readonly List<PdfPage> _pages = [];
@@ -87,20 +87,27 @@ internal static class PdfText
     // What Windows-1252 has between 128 and 159.
     private const string Specials = "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
 
-    // Letters of Central Europe that the encoding lacks, and what stands in for them.
-    private const string Lacking = "ąĄćĆčČďĎęĘěĚłŁńŃňŇőŐřŘśŚťŤůŮűŰźŹżŻğĞıİşŞțȚăĂșȘđĐ";
-    private const string Instead = "aAcCcCdDeEeElLnNnNoOrRsStTuUuUzZzZgGiIsStTaAsSdD";
+    // Latin letters that the encoding lacks, and what stands in for them.
+    private const string Lacking = "ąĄāĀăĂạẠảẢấẤầẦẩẨẫẪậẬắẮằẰẳẲẵẴặẶćĆčČċĊĉĈďĎđĐęĘěĚēĒėĖĕĔẹẸẻẺẽẼếẾềỀểỂễỄệỆğĞģĢġĠĝĜħĦĥĤįĮīĪĭĬıỉỈịỊĩĨĵĴķĶłŁļĻľĽĺĹńŃňŇņŅŋŊőŐōŌŏŎọỌỏỎốỐồỒổỔỗỖộỘơƠớỚờỜởỞỡỠợỢřŘŗŖŕŔśŚşŞșȘŝŜťŤţŢțȚŧŦůŮűŰūŪŭŬųŲũŨụỤủỦưƯứỨừỪửỬữỮựỰŵŴŷŶỳỲỵỴỷỶỹỸźŹżŻİ";
+    private const string Instead = "aAaAaAaAaAaAaAaAaAaAaAaAaAaAaAcCcCcCcCdDdDeEeEeEeEeEeEeEeEeEeEeEeEeEgGgGgGgGhHhHiIiIiIiiIiIiIjJkKlLlLlLlLnNnNnNnNoOoOoOoOoOoOoOoOoOoOoOoOoOoOoOoOrRrRrRsSsSsSsStTtTtTtTuUuUuUuUuUuUuUuUuUuUuUuUuUuUwWyYyYyYyYyYzZzZI";
+
+    // Cyrillic as passports have it (ICAO 9303), Greek as road signs have it (ELOT 743).
+    private static readonly Dictionary<char, string> Latin = (
+        "а=a б=b в=v г=g д=d е=e ж=zh з=z и=i й=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts ч=ch ш=sh щ=shch ъ=ie ы=y ь= э=e ю=iu я=ia ё=e і=i ї=i є=ie ґ=g ў=u " +
+        "ј=j љ=lj њ=nj ћ=c ђ=dj џ=dz α=a β=v γ=g δ=d ε=e ζ=z η=i θ=th ι=i κ=k λ=l μ=m ν=n ξ=x ο=o π=p ρ=r σ=s ς=s τ=t υ=y φ=f χ=ch ψ=ps ω=o ά=a έ=e ή=i ί=i ό=o ύ=y ώ=o ϊ=i " +
+        "ϋ=y ΐ=i ΰ=y")
+        .Split(' ').ToDictionary(pair => pair[0], pair => pair[2..]);
 
     public static double Width(string text, double size, bool bold)
     {
         var widths = bold ? Bold : Regular;
-        return text.Sum(c => c is >= ' ' and <= '~' ? widths[c - ' '] : 556) * size / 1000;
+        return Shown(text).Sum(c => c is >= ' ' and <= '~' ? widths[c - ' '] : 556) * size / 1000;
     }
 
     public static string Literal(string text)
     {
         var literal = new StringBuilder("(");
-        foreach (var c in text)
+        foreach (var c in Shown(text))
         {
             var b = Byte(c);
             if (b is '(' or ')' or '\\') literal.Append('\\');
@@ -143,11 +150,23 @@ internal static class PdfText
         return lines.Count == 0 ? [""] : lines;
     }
 
-    private static char Byte(char c)
+    /// <summary>The text in letters that the fonts have.</summary>
+    private static string Shown(string text)
     {
-        if (char.IsControl(c)) return ' ';
-        if (c < 128 || c is >= '\u00a0' and <= '\u00ff') return c;
-        if (Specials.IndexOf(c) is >= 0 and var special) return (char)(128 + special);
-        return Lacking.IndexOf(c) is >= 0 and var lacking ? Instead[lacking] : '?';
+        if (text.All(c => c is >= ' ' and <= '~')) return text;
+        var shown = new StringBuilder();
+        foreach (var c in text)
+        {
+            if (char.IsControl(c)) shown.Append(' ');
+            else if (c < 128 || c is >= '\u00a0' and <= '\u00ff' || Specials.Contains(c)) shown.Append(c);
+            else if (Lacking.IndexOf(c) is >= 0 and var lacking) shown.Append(Instead[lacking]);
+            else if (Latin.TryGetValue(char.ToLowerInvariant(c), out var letters)) shown.Append(letters.Length > 0 && char.IsUpper(c) ? char.ToUpperInvariant(letters[0]) + letters[1..] : letters);
+            // Marks that stand behind their letter, and the second halves of signs outside the first plane.
+            else if (char.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) && !char.IsLowSurrogate(c)) shown.Append('?');
+        }
+
+        return shown.ToString();
     }
+
+    private static char Byte(char c) => Specials.IndexOf(c) is >= 0 and var special ? (char)(128 + special) : c;
 }

@@ -41,9 +41,22 @@ public static class Amounts
     public static string Text(decimal amount, string currency, string language) => $"{Number(amount, currency, language)} {currency}";
 
     /// <summary>1,250.50; in Indonesian 1.250,50.</summary>
-    public static string Number(decimal amount, string currency, string language)
+    public static string Number(decimal amount, string currency, string language) => Number(Round(amount, currency), DecimalsOf(currency), language);
+
+    /// <summary>12.5 %; in Indonesian 12,5 %.</summary>
+    public static string Percent(decimal percent, string language)
     {
-        var text = Round(amount, currency).ToString("N" + DecimalsOf(currency).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var text = percent.ToString("0.####", CultureInfo.InvariantCulture);
+        return $"{(language == "id" ? text.Replace('.', ',') : text)} %";
+    }
+
+    /// <summary>A number whose currency is not known, or that is no money: with the decimals that it has.</summary>
+    /// <param name="least">So many decimals at least.</param>
+    public static string Number(decimal number, string language, int least = 0) => Number(number, Math.Max(number.Scale, least), language);
+
+    private static string Number(decimal number, int decimals, string language)
+    {
+        var text = number.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         return language == "id" ? text.Replace(',', '\u0001').Replace('.', ',').Replace('\u0001', '.') : text;
     }
 }

@@ -112,7 +112,13 @@ public sealed class CheckPartner : Activity
         if (Account(context) is null) return Say(language, context.Get(BankAccountFrom)!, "this is needed for a new partner. Fill it in.", "wajib diisi untuk mitra baru.");
         var handedIn = CheckClaim.Objects(context.Get(Documents)).Select(document => document.GetValueOrDefault("kind") as string ?? "").ToHashSet();
         var missing = (context.Get(RequiredDocuments) ?? []).Where(kind => !handedIn.Contains(kind)).ToList();
-        if (missing.Count > 0) return Say(language, "documents", $"{string.Join(", ", missing)} is missing. Upload it and name it here.", $"{string.Join(", ", missing)} belum ada. Unggah dan sebutkan di sini.");
+        if (missing.Count > 0)
+        {
+            var kinds = RequestForm.Of(context.Definition)?.Column("kind");
+            var names = string.Join(", ", missing.Select(kind => kinds?.Display(kind, language) ?? kind));
+            return Say(language, "documents", missing.Count == 1 ? $"{names} is missing. Upload it and name it here." : $"{names} are missing. Upload them and name them here.", $"{names} belum ada. Unggah dan sebutkan di sini.");
+        }
+
 
         var id = request.Reference.ToLowerInvariant();
         var values = new ObjectValue

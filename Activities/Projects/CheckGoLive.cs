@@ -113,7 +113,7 @@ public sealed class CheckGoLive : Activity
         }
 
         var missing = (context.Get(RequiredPoints) ?? []).Where(required => !points.Any(point => Cell(point, "point") == required)).ToList();
-        return missing.Count == 0 ? null : Say(requester, "checklist", $"{string.Join(", ", missing)} is missing. Add it with owner and evidence.", $"{string.Join(", ", missing)} belum ada. Tambahkan dengan penanggung jawab dan bukti.");
+        return missing.Count == 0 ? null : Say(requester, "checklist", $"{string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} missing. Add each with owner and evidence.", $"{string.Join(", ", missing)} belum ada. Tambahkan dengan penanggung jawab dan bukti.");
     }
 
     private static string? Cell(ObjectValue point, string name) => (point.GetValueOrDefault(name) as string)?.Trim() is { Length: > 0 } text ? text : null;

@@ -37,13 +37,21 @@ internal static class FormTable
         return null;
     }
 
-    /// <summary>The lines as text: cells with commas, lines with semicolons. Files are only named as such.</summary>
-    public static string Display(FormField table, object? value, string language) => string.Join("; ", Lines(value).Select(line => string.Join(
+    /// <summary>The lines as text: cells with commas, lines with semicolons. Numbers are told with what they are, files only named as such.</summary>
+    public static string Display(FormField table, object? value, string language, NamesInForm? names) => string.Join("; ", Lines(value).Select(line => string.Join(
         ", ",
         from column in table.Columns
         let cell = line.GetValueOrDefault(column.Name)
         where cell is not (null or "" or false)
-        select column.IsFile ? column.Label(language) : column.Display(cell, language))));
+        select Cell(column, cell, language, names))));
+
+    private static string Cell(FormField column, object cell, string language, NamesInForm? names)
+    {
+        if (column.IsFile) return column.Label(language);
+        if (column.IsDay && DateOnly.TryParseExact(cell as string, "yyyy-MM-dd", out var day)) return Texts.Date(day, language);
+        var text = column.Display(cell, language, names);
+        return column.Type == typeof(decimal) ? $"{column.Label(language)}: {text}" : text;
+    }
 
     public static void Describe(FormField table, JsonObject schema, string language)
     {

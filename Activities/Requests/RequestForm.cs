@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Calendar;
+using Workflows.Activities.Money;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Expressions;
 
@@ -37,6 +38,9 @@ public sealed class RequestForm
             [.. definition.Inputs.Select(input => FormField.Read(input, fields[input.Name] as JsonObject ?? []))],
             settings);
     }
+
+    /// <summary>The column of this name in a field that holds lines; null when no field has one.</summary>
+    public FormField? Column(string name) => Fields.SelectMany(field => field.Columns).FirstOrDefault(column => column.Name == name);
 
     /// <summary>The process's name in a language; the definition's own where it has none.</summary>
     public string? Title(string language) => FormField.Localized(Settings["title"], language);
@@ -84,14 +88,25 @@ public sealed class RequestForm
     }
 
     /// <summary>What was submitted, as label and value in a language: what approvers see. Empty answers and unticked boxes are left out.</summary>
-    /// <param name="nameOf">The name of a person by id, for fields that name one.</param>
-    public IReadOnlyList<(string Label, string Value)> Facts(ObjectValue inputs, string language, Func<string, string?>? nameOf = null) =>
+    /// <param name="names">For fields that name somebody or something by id; without it they show the id.</param>
+    public IReadOnlyList<(string Label, string Value)> Facts(ObjectValue inputs, string language, NamesInForm? names = null) =>
     [
         .. from field in Fields
            let value = inputs.GetValueOrDefault(field.Name)
            where value is not (null or "" or false)
-           select (field.Label(language), (field.IsPerson && value is string id ? nameOf?.Invoke(id) : null) ?? field.Display(value, language)),
+           select (field.Label(language), field.Display(value, language, names)),
     ];
+
+    /// <summary>The field that a problem is about, where it begins with one: <c>lines</c> of <c>lines[0].amount: ...</c>; null otherwise.</summary>
+    public static string? FieldOf(string problem) => problem.IndexOf(": ", StringComparison.Ordinal) is > 0 and var end
+        && problem[..end].All(c => char.IsLetterOrDigit(c) || c is '[' or ']' or '.' or '_')
+            ? problem[..end].Split('[', '.')[0] is { Length: > 0 } name ? name : null
+            : null;
+
+    /// <summary>A problem as people read it: it begins with what the form calls the field, not with the field's name.</summary>
+    public string Explain(string problem, string language) => FieldOf(problem) is { } name && Fields.FirstOrDefault(field => field.Name == name) is { } found
+        ? $"{found.Label(language)}: {problem[(problem.IndexOf(": ", StringComparison.Ordinal) + 2)..]}"
+        : problem;
 }
 
 /// <summary>One field of a form.</summary>
@@ -124,11 +139,21 @@ public sealed record FormField(string Name, Type Type, bool IsRequired, bool IsD
     /// <summary>Names a person, by id.</summary>
     public bool IsPerson => Settings["format"]?.ToString() == "person";
 
+    /// <summary>An amount or a price; its currency stands elsewhere.</summary>
+    private bool IsMoney => Settings["format"]?.ToString() == "money";
+
+    /// <summary>The register of which the field names a row, by id; null when it names none.</summary>
+    public string? Register => Settings["x-register"]?.ToString();
+
     public string Label(string language) => Localized(Settings["label"], language) ?? Input.DisplayName ?? Name;
 
-    public string Display(object? value, string language)
+    /// <inheritdoc cref="RequestForm.Facts"/>
+    public string Display(object? value, string language, NamesInForm? names = null)
     {
-        if (Columns.Count > 0) return FormTable.Display(this, value, language);
+        if (Columns.Count > 0) return FormTable.Display(this, value, language, names);
+        if (value is string id && names?.Of(this, id) is { } name) return name;
+        // Lines come back from the state of a run with whatever kind of number their JSON has.
+        if (Type == typeof(decimal) && ValueConverter.TryConvert(value, typeof(decimal), out var number) && number is decimal exact) return Amounts.Number(exact, language, IsMoney ? 2 : 0);
         if (value is bool flag) return (flag, language) switch { (true, "id") => "Ya", (true, _) => "Yes", (false, "id") => "Tidak", _ => "No" };
         var text = ValueConverter.ToText(value);
         if (IsDay && DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day)) return Texts.Day(day, language);

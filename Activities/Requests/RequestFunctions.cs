@@ -4,7 +4,7 @@ using Workflows.Engine.Runtime;
 
 namespace Workflows.Activities.Requests;
 
-/// <summary>What expressions of a process may ask about its request: <c>getRequester()</c>, <c>getRequest()</c>, <c>getPerson(id)</c>, <c>formatDay(day)</c>.</summary>
+/// <summary>What expressions of a process may ask about its request: <c>getRequester()</c>, <c>getRequest()</c>, <c>getPerson(id)</c>, <c>formatDay(day)</c>, <c>formatProblem(text)</c>.</summary>
 public static class RequestFunctions
 {
     public static ScriptFunctions For(PeopleDirectory people) => new(new Dictionary<string, ContextFunction>
@@ -17,6 +17,7 @@ public static class RequestFunctions
         ["formatDay"] = (context, arguments) => arguments.Length > 0 && arguments[0] is string day && DateOnly.TryParseExact(day, "yyyy-MM-dd", out var parsed)
             ? Texts.Day(parsed, arguments.Length > 1 && arguments[1] is string language ? language : LanguageOf(context, people))
             : null,
+        ["formatProblem"] = (context, arguments) => arguments is [string problem, ..] ? RequestForm.Of(context.Definition)?.Explain(problem, LanguageOf(context, people)) ?? problem : null,
     });
 
     private static string LanguageOf(ActivityContext context, PeopleDirectory people) =>

@@ -15,7 +15,7 @@ using Workflows.Engine.Storage;
 namespace Workflows.Activities.Requests;
 
 /// <summary>Submits a request again, changed: after an approver asked for it, or because the requester takes it back while it is undecided. Every edition is kept.</summary>
-public sealed class RequestRevisions(Database database, WorkflowRuntime runtime, DefinitionLookup definitions, RequestService requests, TaskStore tasks, AttachmentStore attachments, PeopleDirectory people, SealedInputs sealing)
+public sealed class RequestRevisions(Database database, WorkflowRuntime runtime, DefinitionLookup definitions, RequestService requests, TaskStore tasks, AttachmentStore attachments, PeopleDirectory people, SealedInputs sealing, FormNames names)
 {
     /// <param name="comment">What the requester says about the change; needed where nothing was changed.</param>
     public async Task<ResubmitResult> ResubmitAsync(RequestRow request, JsonObject inputs, Person by, string channel, string? comment, IReadOnlyList<string> files, CancellationToken ct)
@@ -30,7 +30,7 @@ public sealed class RequestRevisions(Database database, WorkflowRuntime runtime,
         // What the form named before belongs to the request already.
         files = [.. files.Concat(form.FilesIn(values).Except(form.FilesIn(before))).Distinct()];
         if (await attachments.ProblemAsync(files, by.Id, ct) is { } problem) return Invalid("attachments", problem);
-        var changes = RequestChange.Between(form, before, values);
+        var changes = RequestChange.Between(form, before, values, names.For(request.RequesterId));
         comment = string.IsNullOrWhiteSpace(comment) ? null : comment.Trim();
         if (comment?.Length > 4000) return Invalid("comment", "comment: use at most 4,000 characters.");
         if (changes.Count == 0 && comment is null && files.Count == 0) return Invalid("inputs", "inputs: nothing is different. Change what is asked for, or say in a comment why it stays.");

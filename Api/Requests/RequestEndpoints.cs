@@ -208,8 +208,8 @@ public static class RequestEndpoints
 
     private static ProblemHttpResult Refused(SubmitResult.Refused refused)
     {
-        // A reason that begins with a field, as in "lastDay: ...", is shown at that field.
-        var field = refused.Reason.Split(':') is [{ Length: > 0 } name, _, ..] && name.All(char.IsLetterOrDigit) ? name : "process";
+        // A reason that begins with a field, as in "lastDay: ..." or "lines[0].amount: ...", is shown at that field.
+        var field = RequestForm.FieldOf(refused.Reason) ?? "process";
         return Problems.Of(
             StatusCodes.Status422UnprocessableEntity,
             "refused",
@@ -226,7 +226,7 @@ public static class RequestEndpoints
 
 /// <summary>Requests as clients see them, and who may see which.</summary>
 public sealed class RequestViews(
-    Database database, RequestService requests, TaskStore tasks, TaskRights rights, TaskViews taskViews, AttachmentStore attachments, DefinitionLookup definitions, PeopleDirectory people, VisiblePeople visible)
+    Database database, RequestService requests, TaskStore tasks, TaskRights rights, TaskViews taskViews, AttachmentStore attachments, DefinitionLookup definitions, PeopleDirectory people, VisiblePeople visible, FormNames names)
 {
     public static RequestSummary Summary(RequestRow row) => new(
         row.Id, row.Reference, row.Process, row.Version, row.Title, row.Status, row.Outcome, row.Reason, row.RequesterId, row.CreatedAt, row.ClosedAt, row.ArchivedAt);
@@ -285,7 +285,7 @@ public sealed class RequestViews(
     private IReadOnlyList<MailFact> FactsOf(WorkflowDefinition definition, RequestForm form, RequestRow row, string language)
     {
         var inputs = WorkflowInputs.Convert(definition, JsonValues.FromJson(JsonNode.Parse(row.Inputs)) as ObjectValue ?? []);
-        return [.. form.Facts(inputs, language, id => people.Find(id)?.Name).Select(fact => new MailFact(fact.Label, fact.Value))];
+        return [.. form.Facts(inputs, language, names.For(row.RequesterId)).Select(fact => new MailFact(fact.Label, fact.Value))];
     }
 
     private RequestStep StepOf(TaskView task, string language) => new(

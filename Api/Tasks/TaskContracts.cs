@@ -52,12 +52,13 @@ public sealed record VoteView(string? Group, string Mode, int Need, int Seats);
 /// <param name="Changes">What changed in the request since it was shown last.</param>
 /// <param name="ClosedBecause">Why an undecided task is closed: changed, settled, counted or escalated.</param>
 /// <param name="UndoUntil">Until when the viewer may take the decision back; null: not any more.</param>
+/// <param name="Urgent">The process says that it waits for no quiet hours and no daily mail.</param>
 public sealed record TaskDetail(
     string Id, string? RequestId, string? Reference, string? Process, string Step, string Title, string Body, IReadOnlyList<MailFact> Facts, IReadOnlyList<TaskActionView> Actions, string Revision,
     string Status, string? RequesterId, string? RequesterName, string? Why, DateTimeOffset OpenedAt, DateTimeOffset? DueAt,
     string? Action, string? DecidedBy, string? DecidedByName, DateTimeOffset? DecidedAt, string? Channel, string? Comment,
     string Kind, int Edition, string? ActsFor, string? ActsForName, IReadOnlyList<TaskPerson> Approvers, IReadOnlyList<ChangeView> Changes, AmountView? Money, VoteView? Vote,
-    ApprovedValue? Approved, string? OnBehalfOf, string? OnBehalfOfName, string? ClosedBecause, DateTimeOffset? UndoUntil);
+    ApprovedValue? Approved, string? OnBehalfOf, string? OnBehalfOfName, string? ClosedBecause, DateTimeOffset? UndoUntil, bool Urgent);
 
 /// <param name="Next">What to give as <c>after</c> for the next page; null on the last one.</param>
 public sealed record TaskPage(IReadOnlyList<TaskDetail> Items, string? Next);

@@ -49,7 +49,8 @@ public sealed class TaskViews(PeopleDirectory people, ApproverRules rules, TaskR
             task.OnBehalfOf,
             task.OnBehalfName,
             task.ClosedBecause,
-            task.DecidedBy == viewerId && task.UndoUntil > time.GetUtcNow() ? task.UndoUntil : null);
+            task.DecidedBy == viewerId && task.UndoUntil > time.GetUtcNow() ? task.UndoUntil : null,
+            task.Urgent);
     }
 
     /// <summary>Everybody who was asked, each with the reason, in a language.</summary>

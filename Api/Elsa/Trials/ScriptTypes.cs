@@ -51,6 +51,7 @@ internal static class ScriptTypes
         ["getRequest"] = "declare function getRequest(): { id: string; reference: string; requester: string } | null;",
         ["getPerson"] = "declare function getPerson(idOrEmail: string): Person | null;",
         ["formatDay"] = "declare function formatDay(day: string, language?: string): string | null;",
+        ["formatProblem"] = "declare function formatProblem(problem: string): string | null;",
     };
 
     /// <param name="activityType">The activity that the script is for; null: any.</param>

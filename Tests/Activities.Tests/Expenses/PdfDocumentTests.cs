@@ -40,7 +40,13 @@ public sealed partial class PdfDocumentTests
     }
 
     [Fact]
-    public void Literal_LettersThatTheFontLacks_LoseTheirMark() => PdfText.Literal("Łódź 東").ShouldBe("(L\u00f3dz ?)");
+    public void Literal_LettersThatTheFontLacks_AreShownByLatinOnes()
+    {
+        PdfText.Literal("Łódź, Rīga, Đặng").ShouldBe("(L\u00f3dz, Riga, Dang)");
+        PdfText.Literal("Гостиница Юность, Ξενοδοχείο Ώρα").ShouldBe("(Gostinitsa Iunost, Xenodocheio Ora)");
+        PdfText.Literal("Caffe\u0300 東京 \U0001F600").ShouldBe("(Caffe ?? ?)");
+        PdfText.Width("Щ", 10, bold: false).ShouldBe(PdfText.Width("Shch", 10, bold: false));
+    }
 
     [GeneratedRegex(@"startxref\n(?<at>\d+)\n", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex StartOfTable();

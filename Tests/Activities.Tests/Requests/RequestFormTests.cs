@@ -68,6 +68,26 @@ public sealed class RequestFormTests
     }
 
     [Fact]
+    public void Facts_Numbers_AreWrittenAsTheReaderWritesThem()
+    {
+        var (inputs, _) = Read("""{ "kind": "car", "day": "2026-02-25", "cost": 1750000.25, "nights": 2 }""");
+
+        (_form.Facts(inputs, "en")[3].Value, _form.Facts(inputs, "id")[3].Value).ShouldBe(("1,750,000.25", "1.750.000,25"));
+    }
+
+    [Theory]
+    [InlineData("day: it is past.", "day", "Hari: it is past.")]
+    [InlineData("day[0].hour: line 1: it is past.", "day", "Hari: line 1: it is past.")]
+    [InlineData("week: it is past.", "week", "week: it is past.")]
+    [InlineData("It is past: choose another.", null, "It is past: choose another.")]
+    [InlineData("It is past.", null, "It is past.")]
+    public void Explain_Problem_BeginsWithWhatTheFormCallsTheField(string problem, string? field, string words)
+    {
+        RequestForm.FieldOf(problem).ShouldBe(field);
+        _form.Explain(problem, "id").ShouldBe(words);
+    }
+
+    [Fact]
     public void Schema_SaysWhatTheFormChecks()
     {
         var schema = _form.ToJsonSchema("en");

@@ -19,14 +19,15 @@ public sealed partial record BrowserPage(Uri Address, HttpStatusCode Status, str
     }
 
     /// <summary>Presses a button and shows what comes.</summary>
-    public async Task<BrowserPage> PressAsync(HttpClient http, string button, string? comment = null)
+    /// <param name="written">What was written into fields of one line, by their names.</param>
+    public async Task<BrowserPage> PressAsync(HttpClient http, string button, string? comment = null, IReadOnlyDictionary<string, string>? written = null)
     {
-        using var request = Press(button, comment);
+        using var request = Press(button, comment, written);
         return await SendAsync(http, request);
     }
 
     /// <summary>What the browser sends when a button is pressed.</summary>
-    public HttpRequestMessage Press(string button, string? comment = null)
+    public HttpRequestMessage Press(string button, string? comment = null, IReadOnlyDictionary<string, string>? written = null)
     {
         var form = Form().Match(Html);
         form.Success.ShouldBeTrue(Text);
@@ -35,13 +36,13 @@ public sealed partial record BrowserPage(Uri Address, HttpStatusCode Status, str
         var fields = new List<KeyValuePair<string, string>>();
         foreach (var input in Inputs().Matches(form.Groups["content"].Value).Select(match => Attributes(match.Groups["attributes"].Value)))
         {
-            if (input.TryGetValue("name", out var name) && input.GetValueOrDefault("type") is not ("checkbox" or "radio" or "image")) fields.Add(new(name, input.GetValueOrDefault("value", "")));
+            if (input.TryGetValue("name", out var name) && input.GetValueOrDefault("type") is not ("checkbox" or "radio" or "image")) fields.Add(new(name, written?.GetValueOrDefault(name) ?? input.GetValueOrDefault("value", "")));
         }
 
         foreach (var area in TextAreas().Matches(form.Groups["content"].Value).Cast<Match>())
         {
-            var written = WebUtility.HtmlDecode(area.Groups["content"].Value);
-            fields.Add(new(Attributes(area.Groups["attributes"].Value)["name"], comment ?? (written.StartsWith('\n') ? written[1..] : written)));
+            var text = WebUtility.HtmlDecode(area.Groups["content"].Value);
+            fields.Add(new(Attributes(area.Groups["attributes"].Value)["name"], comment ?? (text.StartsWith('\n') ? text[1..] : text)));
         }
 
         var pressed = FormButtons().Single(candidate => candidate.Label == button);

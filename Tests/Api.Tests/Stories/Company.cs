@@ -22,6 +22,8 @@ public sealed partial class Company : IAsyncLifetime
     private readonly List<CompanyNode> _nodes = [];
     private TestDatabase? _database;
     private string[] _launcher = [];
+    private DateTimeOffset? _opensAt;
+    private TimeSpan _shift;
     private IReadOnlyList<string> _settings = [];
     private ServerProcess? _server;
     private HttpClient? _http;
@@ -58,6 +60,14 @@ public sealed partial class Company : IAsyncLifetime
         return company;
     }
 
+    /// <summary>Opens a company whose clock stands somewhere else than the machine's, and goes on from there.</summary>
+    public static async Task<Company> OpenAtAsync(DateTimeOffset at, IReadOnlyList<string> settings, params IReadOnlyList<JsonObject> definitions)
+    {
+        var company = new Company { _settings = settings, _opensAt = at };
+        await company.InitializeAsync(TestDatabase.Usual, definitions);
+        return company;
+    }
+
     public ValueTask InitializeAsync() => InitializeAsync(TestDatabase.Usual, []);
 
     private async ValueTask InitializeAsync(Dialect dialect, IReadOnlyList<JsonObject> definitions)
@@ -72,7 +82,7 @@ public sealed partial class Company : IAsyncLifetime
         }
 
         Smtp = await SmtpServer.StartAsync();
-        await StartAsync();
+        await (_opensAt is { } at ? StartAtAsync(at - TimeProvider.System.GetUtcNow()) : StartAsync());
     }
 
     public async ValueTask DisposeAsync()
@@ -96,8 +106,17 @@ public sealed partial class Company : IAsyncLifetime
     /// <summary>Starts it with a clock that is so far off, now and whenever it starts again.</summary>
     public Task StartAtAsync(TimeSpan shift)
     {
+        _shift = shift;
         _launcher = ["env", string.Create(CultureInfo.InvariantCulture, $"WORKFLOWS_CLOCK_SHIFT={shift.TotalSeconds}")];
         return StartAsync();
+    }
+
+    /// <summary>Stops the server and starts it again when its clock has come so far; nobody is signed in then.</summary>
+    public async Task MoveClockAsync(DateTimeOffset to)
+    {
+        await KillAsync();
+        _tokens.Clear();
+        await StartAtAsync(to - TimeProvider.System.GetUtcNow());
     }
 
     /// <summary>Starts another node on the same database. It says that it is reached where the first one is.</summary>
@@ -243,7 +262,50 @@ public sealed partial class Company : IAsyncLifetime
     public Task<Answer> DecideAsync(string person, JsonNode task, string action, string? comment = null) =>
         SendAsync(person, HttpMethod.Post, $"api/tasks/{task["id"]}/decision", new JsonObject { ["action"] = action, ["comment"] = comment, ["revision"] = (string?)task["revision"] });
 
+    /// <summary>Uploads a PDF file, or whatever else its name says.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> UploadAsync(string person, string name, string? content = null)
+    {
+        var answer = await TryUploadAsync(person, name, content ?? $"%PDF-1.4 {name}");
+        answer.Status.ShouldBe(HttpStatusCode.Created, answer.Text);
+        return (string)answer.Items[0]["id"]!;
+    }
+
+    public async Task<Answer> TryUploadAsync(string person, string name, string content)
+    {
+        using var request = await RequestAsync(person, HttpMethod.Post, "api/attachments");
+        using var file = new ByteArrayContent(Encoding.UTF8.GetBytes(content));
+        file.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        request.Content = new MultipartFormDataContent { { file, "file", name } };
+        return await Answer.OfAsync(await Http.SendAsync(request));
+    }
+
+    /// <summary>Imports lines of people.csv, as the administrator does.</summary>
+    public async Task ImportPeopleAsync(params string[] lines)
+    {
+        using var request = await RequestAsync("ivan", HttpMethod.Post, "api/people/import");
+        request.Content = new StringContent(string.Join('\n', lines), Encoding.UTF8, "text/csv");
+        var answer = await Answer.OfAsync(await Http.SendAsync(request));
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+    }
+
+    /// <summary>From here on somebody signs in anew.</summary>
+    public void Forget(string person) => _tokens.Remove(person);
+
     // ---- mail
+
+    /// <summary>Completes when every timer that is due has fired and every mail that is due has arrived.</summary>
+    public async Task QuietAsync()
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        var now = (TimeProvider.System.GetUtcNow() + _shift).ToUnixTimeMilliseconds();
+        while (await CountAsync("SELECT (SELECT COUNT(*) FROM timers WHERE fire_at <= @now) + (SELECT COUNT(*) FROM outbox WHERE status = 'waiting' AND next_attempt_at <= @now)", new { now }) > 0)
+        {
+            if (TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(30)) throw new TimeoutException("What is due was not done.");
+        }
+
+        await Smtp.WhenReceivedAsync((int)await CountAsync("SELECT COUNT(*) FROM outbox WHERE kind = 'email' AND status = 'delivered'"));
+    }
 
     /// <summary>The next unread mail about a request.</summary>
     /// <param name="to">A person of the company, or an address.</param>

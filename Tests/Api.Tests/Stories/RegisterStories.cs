@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Workflows.Engine.Definitions;
@@ -26,7 +25,7 @@ public sealed class RegisterStories : IAsyncLifetime
             ["name"] = "Bruno Partners", ["taxId"] = "BRNPTN80A01F205X", ["contact"] = "Bruno Neri", ["email"] = "bruno@partner.example", ["share"] = 35, ["bankName"] = "Banca Uno", ["bankHolder"] = "Bruno Neri",
             ["bankAccount"] = Account,
             ["documents"] = new JsonArray(
-                new JsonObject { ["kind"] = "agreement", ["file"] = await UploadAsync("emma", "agreement") }, new JsonObject { ["kind"] = "tax-certificate", ["file"] = await UploadAsync("emma", "tax") }),
+                new JsonObject { ["kind"] = "agreement", ["file"] = await _company.UploadAsync("emma", "agreement.pdf") }, new JsonObject { ["kind"] = "tax-certificate", ["file"] = await _company.UploadAsync("emma", "tax.pdf") }),
         };
         var preview = await _company.SendAsync("emma", HttpMethod.Post, "api/requests/preview", new JsonObject { ["process"] = "rp-approval", ["inputs"] = inputs.DeepClone() });
         preview["warnings"]!.AsArray().ShouldHaveSingleItem()!.ToString().ShouldBe("share: A share above 30 % needs the PE Manager besides the PE Desk.");
@@ -63,7 +62,7 @@ public sealed class RegisterStories : IAsyncLifetime
     [Fact]
     public async Task Claim_FromReceiptToForm_IsSeenByThoseWhoMay()
     {
-        var line = new JsonObject { ["category"] = "hotel", ["date"] = $"{DateTimeOffset.UtcNow.AddDays(-5):yyyy-MM-dd}", ["vendor"] = "Hotel Ròma (centro)", ["amount"] = 150.10, ["receipt"] = await UploadAsync("emma", "hotel") };
+        var line = new JsonObject { ["category"] = "hotel", ["date"] = $"{DateTimeOffset.UtcNow.AddDays(-5):yyyy-MM-dd}", ["vendor"] = "Hotel Ròma (centro)", ["amount"] = 150.10, ["receipt"] = await _company.UploadAsync("emma", "hotel.pdf") };
         var request = await _company.SubmitAsync("emma", "expense", new JsonObject { ["purpose"] = "Visit", ["lines"] = new JsonArray(line) });
         (await _company.DecideAsync("marco", await _company.TaskAsync("marco", request.Reference), "Approve")).Status.ShouldBe(HttpStatusCode.OK);
         (await _company.DecideAsync("felix", await _company.TaskAsync("felix", request.Reference), "Paid")).Status.ShouldBe(HttpStatusCode.OK);
@@ -135,16 +134,5 @@ public sealed class RegisterStories : IAsyncLifetime
         using var request = await _company.RequestAsync(person, HttpMethod.Post, "api/registers/expense-limits/import", null, null);
         request.Content = new StringContent(csv, Encoding.UTF8, "text/csv");
         return await Answer.OfAsync(await _company.Http.SendAsync(request));
-    }
-
-    private async Task<string> UploadAsync(string person, string name)
-    {
-        using var request = await _company.RequestAsync(person, HttpMethod.Post, "api/attachments", null, null);
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes($"%PDF-1.4 {name}"));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
-        request.Content = new MultipartFormDataContent { { content, "file", $"{name}.pdf" } };
-        var answer = await Answer.OfAsync(await _company.Http.SendAsync(request));
-        answer.Status.ShouldBe(HttpStatusCode.Created, answer.Text);
-        return (string)answer.Items[0]["id"]!;
     }
 }

@@ -18,6 +18,7 @@ public sealed class TelegramCompany : IAsyncLifetime
     public const string Held = "held";
 
     private readonly Dictionary<string, long> _users = [];
+    private int _accounts;
 
     public Company Company { get; private set; } = null!;
 
@@ -27,6 +28,14 @@ public sealed class TelegramCompany : IAsyncLifetime
     {
         var company = new TelegramCompany();
         await company.InitializeAsync(dialect, settings);
+        return company;
+    }
+
+    /// <summary>A company with these processes, too, whose clock stands somewhere else than the machine's.</summary>
+    public static async Task<TelegramCompany> OpenAtAsync(DateTimeOffset at, params IReadOnlyList<JsonObject> definitions)
+    {
+        var company = new TelegramCompany { Telegram = await TelegramServer.StartAsync() };
+        company.Company = await Company.OpenAtAsync(at, company.Telegram.Settings, definitions);
         return company;
     }
 
@@ -51,12 +60,19 @@ public sealed class TelegramCompany : IAsyncLifetime
     public async Task<long> LinkAsync(string person)
     {
         if (_users.TryGetValue(person, out var known)) return known;
-        var user = 5_000_000_000 + _users.Count;
+        var user = 5_000_000_000 + _accounts++;
         var link = await Company.SendAsync(person, HttpMethod.Post, "api/me/telegram/link");
         link.Status.ShouldBe(HttpStatusCode.OK, link.Text);
         await Telegram.SayAsync(user, $"/start {link["code"]}");
         await Telegram.MessageAsync(user, person is "siti" or "budi" or "rizal" ? "Terhubung" : "Linked");
         return _users[person] = user;
+    }
+
+    /// <summary>From here on somebody signs in anew, with an account that is not linked yet.</summary>
+    public void Forget(string person)
+    {
+        Company.Forget(person);
+        _users.Remove(person);
     }
 
     /// <summary>Submits leave and gives the message that asks about it.</summary>
