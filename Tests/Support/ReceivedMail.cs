@@ -59,6 +59,8 @@ public sealed partial record ReceivedMail
     /// <summary>The value of the first header with this name, or null.</summary>
     public string? Header(string name) => Headers.FirstOrDefault(header => header[0].Equals(name, StringComparison.OrdinalIgnoreCase))?[1];
 
+    public override string ToString() => $"'{Subject}' to {string.Join(',', To)}";
+
     [GeneratedRegex("""<a\b[^>]*\bhref="(?<url>[^"]*)"[^>]*>(?<words>.*?)</a>""", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Anchors();
 

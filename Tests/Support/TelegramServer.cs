@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading.Channels;
@@ -14,81 +12,46 @@ public sealed partial class TelegramServer : IAsyncDisposable
     /// <summary>The name of the bot there.</summary>
     public const string BotName = "TestNameBot";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = NodeServer<BotCall>.Patience;
 
-    private readonly Process _process;
-    private readonly Task _reading;
-    private readonly Lock _lock = new();
-    private readonly List<BotCall> _calls = [];
-    private readonly List<BotCall> _unread = [];
-    private readonly Channel<JsonNode> _answers = Channel.CreateUnbounded<JsonNode>();
-    private readonly Channel<(long Update, int Status)> _brought = Channel.CreateUnbounded<(long, int)>();
-    private readonly SemaphoreSlim _commanding = new(1);
-    private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly NodeServer<BotCall> _server;
+    private readonly Channel<(long Update, int Status)> _brought;
 
-    private TelegramServer(Process process)
-    {
-        _process = process;
-        _reading = ReadAsync();
-    }
+    private TelegramServer(NodeServer<BotCall> server, Channel<(long Update, int Status)> brought) => (_server, _brought) = (server, brought);
 
-    public Uri Address { get; private set; } = new("http://127.0.0.1/");
+    public Uri Address => new($"http://127.0.0.1:{_server.Port}/");
 
     /// <summary>Everything that the bot has called so far, in order; without its polls.</summary>
-    public IReadOnlyList<BotCall> Calls
-    {
-        get
-        {
-            lock (_lock) return [.. _calls];
-        }
-    }
+    public IReadOnlyList<BotCall> Calls => _server.Received;
 
     /// <summary>How the product is told to use it.</summary>
     public IReadOnlyList<string> Settings => ["--Telegram:BotToken", Token, "--Telegram:ApiAddress", Address.ToString(), "--Telegram:PollSeconds", "2"];
 
     public static async Task<TelegramServer> StartAsync()
     {
-        var folder = Path.Combine(Repository.Root, "Tests", "telegram-server");
-        await NodePackages.InstallAsync(folder);
-        var start = new ProcessStartInfo("node") { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add("server.mjs");
-        start.ArgumentList.Add(JsonSerializer.Serialize(new { port = 0, token = Token }));
-        var server = new TelegramServer(Process.Start(start) ?? throw new InvalidOperationException("node could not be started."));
-        server.Address = new Uri($"http://127.0.0.1:{(int)(await server.AnswerAsync())["port"]!}/");
-        return server;
+        var brought = Channel.CreateUnbounded<(long Update, int Status)>();
+        return new TelegramServer(await NodeServer<BotCall>.StartAsync("Bot API server", "telegram-server", new { port = 0, token = Token }, Hear), brought);
+
+        bool Hear(NodeServer<BotCall> server, JsonNode said)
+        {
+            switch ((string)said["event"]!)
+            {
+                case "called":
+                    server.Receive(BotCall.Of(said));
+                    return true;
+                case "brought":
+                    brought.Writer.TryWrite(((long)said["update"]!, (int)said["status"]!));
+                    return true;
+                default:
+                    return (string)said["event"]! == "polling";
+            }
+        }
     }
 
     // ---- what the bot does
 
     /// <summary>The next successful call of a method that no call here has returned yet, waiting for it if need be.</summary>
-    public async Task<BotCall> NextAsync(Func<BotCall, bool> wanted, TimeSpan? timeout = null)
-    {
-        using var limit = new CancellationTokenSource(timeout ?? Patience);
-        while (true)
-        {
-            Task arrival;
-            lock (_lock)
-            {
-                if (_unread.Find(call => wanted(call)) is { } found)
-                {
-                    _unread.Remove(found);
-                    return found;
-                }
-
-                arrival = _arrival.Task;
-            }
-
-            try
-            {
-                await (await Task.WhenAny(arrival, _reading).WaitAsync(limit.Token));
-                if (_reading.IsCompleted && !arrival.IsCompleted) throw new InvalidOperationException("The Bot API server has ended.");
-            }
-            catch (OperationCanceledException late)
-            {
-                throw new TimeoutException($"The bot did not do what was expected. It did: {string.Join("; ", Calls)}.", late);
-            }
-        }
-    }
+    public Task<BotCall> NextAsync(Func<BotCall, bool> wanted, TimeSpan? timeout = null) => _server.NextAsync(wanted, timeout);
 
     /// <summary>The next message that the bot sends to a chat.</summary>
     public Task<BotCall> MessageAsync(long chat, string saying = "") =>
@@ -103,7 +66,7 @@ public sealed partial class TelegramServer : IAsyncDisposable
     /// <summary>Somebody writes to the bot; in private unless a group is named.</summary>
     /// <returns>The update's id.</returns>
     public async Task<long> SayAsync(long user, string text, long? group = null, BotCall? replyTo = null) =>
-        (long)(await CommandAsync(new { say = new { from = new { id = user, username = $"user{user}" }, chat = ChatOf(user, group), text, replyTo = replyTo?.Message } }))["update"]!;
+        (long)(await _server.CommandAsync(new { say = new { from = new { id = user, username = $"user{user}" }, chat = ChatOf(user, group), text, replyTo = replyTo?.Message } }))["update"]!;
 
     /// <summary>Somebody presses a button under a message, and the bot answers: each press is answered.</summary>
     public Task<PressedButton> PressAsync(long user, BotCall message, string label) => PressDataAsync(user, message, message.Button(label));
@@ -122,14 +85,14 @@ public sealed partial class TelegramServer : IAsyncDisposable
     }
 
     /// <summary>Somebody blocks the bot (kicked) or starts it again (member), or the bot is put into or out of a group.</summary>
-    public Task MemberAsync(long user, string status, long? group = null) => CommandAsync(new { member = new { from = new { id = user }, chat = ChatOf(user, group), status } });
+    public Task MemberAsync(long user, string status, long? group = null) => _server.CommandAsync(new { member = new { from = new { id = user }, chat = ChatOf(user, group), status } });
 
     /// <summary>Delivers an update that was delivered before.</summary>
-    public Task AgainAsync(long update) => CommandAsync(new { again = update });
+    public Task AgainAsync(long update) => _server.CommandAsync(new { again = update });
 
     /// <summary>Brings an update to the webhook with a secret of one's own.</summary>
     /// <returns>The update's id.</returns>
-    public async Task<long> BringAsync(object update, string secret) => (long)(await CommandAsync(new { bring = new { update, secret } }))["update"]!;
+    public async Task<long> BringAsync(object update, string secret) => (long)(await _server.CommandAsync(new { bring = new { update, secret } }))["update"]!;
 
     /// <summary>What the webhook answered to the next update that was brought.</summary>
     public async Task<int> BroughtAsync(long update)
@@ -145,90 +108,23 @@ public sealed partial class TelegramServer : IAsyncDisposable
     // ---- what goes wrong
 
     /// <summary>From now on this person has blocked the bot; Telegram says so at the next message only.</summary>
-    public Task BlockAsync(long user) => CommandAsync(new { block = user });
+    public Task BlockAsync(long user) => _server.CommandAsync(new { block = user });
 
-    public Task UnblockAsync(long user) => CommandAsync(new { unblock = user });
+    public Task UnblockAsync(long user) => _server.CommandAsync(new { unblock = user });
 
     /// <summary>Answers the next calls of a method with an error.</summary>
     public Task FailNextAsync(string method, int code, string description, object? parameters = null, int count = 1, long? chat = null) =>
-        CommandAsync(new { fail = new { method, code, description, parameters, count, chat } });
+        _server.CommandAsync(new { fail = new { method, code, description, parameters, count, chat } });
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited) _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
-        await _reading;
-        _process.Dispose();
-        _commanding.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task<SentPress> SendPressAsync(long user, BotCall message, string data)
     {
-        var done = await CommandAsync(new { press = new { from = new { id = user, username = $"user{user}" }, chat = ChatOf(message.Chat, message.Chat < 0 ? message.Chat : null), message = message.Message, data } });
+        var done = await _server.CommandAsync(new { press = new { from = new { id = user, username = $"user{user}" }, chat = ChatOf(message.Chat, message.Chat < 0 ? message.Chat : null), message = message.Message, data } });
         return new SentPress((long)done["update"]!, (string)done["callback"]!);
     }
 
     private static object ChatOf(long user, long? group) => group is { } id ? new { id, type = "supergroup", title = "The desk" } : (object)new { id = user, type = "private" };
-
-    private async Task<JsonNode> CommandAsync(object command)
-    {
-        await _commanding.WaitAsync();
-        try
-        {
-            await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(command));
-            await _process.StandardInput.FlushAsync();
-            return await AnswerAsync();
-        }
-        finally
-        {
-            _commanding.Release();
-        }
-    }
-
-    private async Task<JsonNode> AnswerAsync()
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        try
-        {
-            return await _answers.Reader.ReadAsync(limit.Token);
-        }
-        catch (ChannelClosedException ended)
-        {
-            throw new InvalidOperationException($"The Bot API server ended: {await _process.StandardError.ReadToEndAsync()}", ended);
-        }
-    }
-
-    private async Task ReadAsync()
-    {
-        while (await _process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            var said = JsonNode.Parse(line)!;
-            switch ((string)said["event"]!)
-            {
-                case "called":
-                    var call = BotCall.Of(said);
-                    lock (_lock)
-                    {
-                        _calls.Add(call);
-                        _unread.Add(call);
-                        _arrival.SetResult();
-                        _arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                    }
-
-                    break;
-                case "brought":
-                    _brought.Writer.TryWrite(((long)said["update"]!, (int)said["status"]!));
-                    break;
-                case "polling":
-                    break;
-                default:
-                    _answers.Writer.TryWrite(said);
-                    break;
-            }
-        }
-
-        _answers.Writer.TryComplete();
-    }
 
     /// <summary>A press that is on its way.</summary>
     public sealed record SentPress(long Update, string Callback);
