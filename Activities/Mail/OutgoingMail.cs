@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Workflows.Engine.Runtime.Outbox;
 
@@ -63,5 +64,6 @@ public sealed record ComposedMail(string Subject, string Text, string Html);
 
 internal static class MailJson
 {
-    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+    // Never part of a page: escaping the marks of HTML would make it a third longer.
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

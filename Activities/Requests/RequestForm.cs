@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Calendar;
@@ -13,6 +14,9 @@ public sealed class RequestForm
 {
     /// <summary>Stored name: the custom property of a definition that makes it a process for people.</summary>
     public const string Property = "Workflows:Request";
+
+    // Read once: a definition does not change, and its form is asked for several times in each run.
+    private static readonly ConditionalWeakTable<WorkflowDefinition, RequestForm?> Forms = [];
 
     private RequestForm(string prefix, IReadOnlyList<FormField> fields, JsonObject settings)
     {
@@ -29,7 +33,9 @@ public sealed class RequestForm
     private JsonObject Settings { get; }
 
     /// <summary>Null when the definition is not offered to people.</summary>
-    public static RequestForm? Of(WorkflowDefinition definition)
+    public static RequestForm? Of(WorkflowDefinition definition) => Forms.GetValue(definition, Read);
+
+    private static RequestForm? Read(WorkflowDefinition definition)
     {
         if (definition.CustomProperties[Property] is not JsonObject settings) return null;
         var fields = settings["fields"] as JsonObject ?? [];

@@ -59,7 +59,7 @@ internal sealed class PreparedConnection(SqliteConnection inner, Action<Prepared
 #pragma warning disable CA2100 // The statement is the caller's, with its parameters.
             command.CommandText = sql;
 #pragma warning restore CA2100
-            foreach (SqliteParameter parameter in parameters) command.Parameters.Add(new SqliteParameter(parameter.ParameterName, parameter.Value) { SqliteType = parameter.SqliteType });
+            foreach (SqliteParameter parameter in parameters) command.Parameters.Add(new SqliteParameter(NameOf(parameter), parameter.Value) { SqliteType = parameter.SqliteType });
             _prepared[sql] = command;
         }
 
@@ -100,12 +100,15 @@ internal sealed class PreparedConnection(SqliteConnection inner, Action<Prepared
         base.Dispose(disposing);
     }
 
+    // As it stands in the statement: without its mark the driver would try one mark after the other, each time.
+    private static string NameOf(SqliteParameter parameter) => parameter.ParameterName.StartsWith('@') ? parameter.ParameterName : "@" + parameter.ParameterName;
+
     private static bool Takes(SqliteCommand command, SqliteParameterCollection parameters)
     {
         if (command.Parameters.Count != parameters.Count) return false;
         for (var i = 0; i < parameters.Count; i++)
         {
-            if (command.Parameters[i].ParameterName != parameters[i].ParameterName) return false;
+            if (!command.Parameters[i].ParameterName.AsSpan(1).SequenceEqual(parameters[i].ParameterName.AsSpan().TrimStart('@'))) return false;
         }
 
         return true;
