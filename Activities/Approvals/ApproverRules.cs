@@ -12,12 +12,13 @@ public sealed class ApproverRules(PeopleDirectory people)
     /// <summary>Only where a task escalates: the manager of whoever was asked.</summary>
     public const string ManagerOfApprover = "manager-of-approver";
 
+    public const string Head = "head-of-department";
+
     public const string LeastLoaded = "least-loaded:";
     public const string RoundRobin = "round-robin:";
 
     private const string Managers = "managers-of-requester";
     private const string ManagerOf = "manager-of:";
-    private const string Head = "head-of-department";
     private const string Role = "role:";
     private const string Group = "group:";
     private const string Grade = "grade:";

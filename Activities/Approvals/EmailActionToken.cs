@@ -25,7 +25,7 @@ public sealed class EmailActionToken : TaskActivity
     [Input("What the buttons say and how they look, one line each: Name: Label (primary, danger or neutral, comment). Actions that are not here have the product's own words.", UiHint = UiHints.MultiText)]
     public Input<object> Buttons { get; init; } = new();
 
-    [Input("How long the links work, as d.hh:mm:ss.", DisplayName = "Expires after")]
+    [Input("How long the links work: days.hours:minutes:seconds, such as 3.00:00:00 for three days.", DisplayName = "Expires after")]
     public Input<TimeSpan> ExpiresAfter { get; init; } = new(TimeSpan.FromHours(24));
 
     [Input("The language of the mail and the page, for an address that belongs to nobody known.", Options = ["en", "id"])]

@@ -16,6 +16,13 @@ public sealed partial class RequestApproval : Activity
     private const string Time = "Time";
     private const string Answers = "Answers";
 
+    // In the order in which the designer shows them: what every approval needs first, what is written as JSON last.
+    [Input("The question, on one line.", IsRequired = true)]
+    public Input<string> Title { get; init; } = new();
+
+    [Input("What else they should know.", UiHint = UiHints.MultiLine)]
+    public Input<string> Body { get; init; } = new("");
+
     [Input("Who may decide: people, role:hr, group:credit-committee, manager-of-requester, manager-of-requester:2, manager-of-requester:grade:D1, managers-of-requester:2, head-of-department, least-loaded:role:finance, round-robin:role:finance.", UiHint = UiHints.MultiText, OptionsFrom = "approvers", IsRequired = true, Category = Who)]
     public Input<IReadOnlyList<string>> Approvers { get; init; } = new([ApproverRules.Manager]);
 
@@ -25,55 +32,22 @@ public sealed partial class RequestApproval : Activity
     [Input("With mode AtLeast: how many must approve, such as 2 or 60%.", DisplayName = "At least", Category = Who)]
     public Input<string> AtLeast { get; init; } = new();
 
-    [Input("Several groups that decide side by side and must all pass, instead of approvers and mode: [{\"name\": \"Finance\", \"approvers\": [\"role:finance\"], \"mode\": \"any\"}].", UiHint = UiHints.JsonEditor, Category = Who)]
-    public Input<object> Groups { get; init; } = new();
-
-    [Input("The question, on one line.", IsRequired = true)]
-    public Input<string> Title { get; init; } = new();
-
-    [Input("What else they should know.", UiHint = UiHints.MultiLine)]
-    public Input<string> Body { get; init; } = new("");
-
     [Input("What can be chosen, one line each: Name, or Name: Label -> Outcome (primary, danger or neutral, comment). Nothing: approve or reject, and ask for changes where that port is connected.", UiHint = UiHints.MultiText, Category = Answers)]
     public Input<object> Actions { get; init; } = new();
 
     [Input("Outcomes of your own actions, besides the usual four: each has a port.", UiHint = UiHints.DynamicOutcomes, FixedOutcomes = ["Approved", "Rejected", "ChangesRequested", "Expired"], DisplayName = "Further outcomes", Category = Answers)]
     public Input<IReadOnlyList<string>> FurtherOutcomes { get; init; } = new([]);
 
-    [Input("The amount that is asked for: thresholds and approving less look at it.", Category = Answers)]
-    public Input<decimal?> Amount { get; init; } = new();
-
-    [Input("The currency of the amount, such as EUR.", Category = Answers)]
-    public Input<string> Currency { get; init; } = new();
-
-    [Input("The lines that are asked for, to be approved one by one: [{\"id\": \"1\", \"label\": \"Hotel\", \"amount\": 120}].", UiHint = UiHints.JsonEditor, Category = Answers)]
-    public Input<object> Lines { get; init; } = new();
-
-    [Input("Whoever approves may approve less than is asked for.", DisplayName = "Allow less", Category = Answers)]
-    public Input<bool> AllowLess { get; init; } = new();
-
-    [Input("A table that decides what is small or impossible enough: [{\"rule\": \"Small\", \"upTo\": 100, \"do\": \"Approve\"}]. Columns: company, category, grade, gradeFrom, gradeUpTo, above, upTo.", UiHint = UiHints.JsonEditor, DisplayName = "Decide by rule", Category = Answers)]
-    public Input<object> AutoDecide { get; init; } = new();
-
-    [Input("The category that the table looks at.", Category = Answers)]
-    public Input<string> Category { get; init; } = new();
-
-    [Input("Who is told what a rule decided.", UiHint = UiHints.MultiText, OptionsFrom = "approvers", DisplayName = "Inform about rules", Category = Answers)]
-    public Input<IReadOnlyList<string>> InformAboutRules { get; init; } = new([ApproverRules.Manager]);
-
-    [Input("Messages about it wait for no quiet hours and no digest.", Category = Time)]
-    public Input<bool> Urgent { get; init; } = new();
-
-    [Input("Time until it is over, such as 5d, 4h, 2 working days or 3 calendar days; nothing: it waits.", OptionsFrom = "working-time", DisplayName = "Decide within", Category = Time)]
+    [Input("Time until it is over, such as 5d, 4h, 2 working days or 3 calendar days; nothing: it waits.", DisplayName = "Decide within", Category = Time)]
     public Input<string> DecideWithin { get; init; } = new();
 
-    [Input("When they are reminded: after a time (1d), at a share of the time (50%), again and again (every 1d); several with commas.", OptionsFrom = "working-time", DisplayName = "Remind after", Category = Time)]
+    [Input("When they are reminded: after a time (1d), at a share of the time (50%), again and again (every 1d); several with commas.", DisplayName = "Remind after", Category = Time)]
     public Input<string> RemindAfter { get; init; } = new();
 
-    [Input("Time after which others are asked too.", OptionsFrom = "working-time", DisplayName = "Escalate after", Category = Time)]
+    [Input("Time after which others are asked too, such as 2d or 4h; nothing: never.", DisplayName = "Escalate after", Category = Time)]
     public Input<string> EscalateAfter { get; init; } = new();
 
-    [Input("Who is asked then; manager-of-approver is the next level of whoever was asked.", UiHint = UiHints.MultiText, OptionsFrom = "approvers", DisplayName = "Escalate to", Category = Time)]
+    [Input("Who is asked then; manager-of-approver is the next level of whoever was asked.", UiHint = UiHints.MultiText, OptionsFrom = "escalation", DisplayName = "Escalate to", Category = Time)]
     public Input<IReadOnlyList<string>> EscalateTo { get; init; } = new([ApproverRules.Manager + ":2"]);
 
     [Input("What happens when the time is over: it expires, is approved, is rejected, or goes to those it escalates to for the same time once more.", DisplayName = "At the end", Category = Time)]
@@ -85,8 +59,35 @@ public sealed partial class RequestApproval : Activity
     [Input("One person may decide this request at more than one step, and then decides once: what they approved before counts here too.", DisplayName = "Allow the same person", Category = Who)]
     public Input<bool> AllowSamePerson { get; init; } = new();
 
-    [Input("The process waits a minute before it goes on, so that the decision can be taken back. Nothing: as the server is configured.", DisplayName = "Hold for undo", Category = Answers)]
+    [Input("The process waits a minute before it goes on, so that the decision can be taken back. Nothing: as the server is configured.", Options = ["True", "False"], DisplayName = "Hold for undo", Category = Answers)]
     public Input<bool?> HoldForUndo { get; init; } = new();
+
+    [Input("Messages about it wait for no quiet hours and no digest.", Category = Time)]
+    public Input<bool> Urgent { get; init; } = new();
+
+    [Input("The amount that is asked for: thresholds and approving less look at it.", Category = Answers)]
+    public Input<decimal?> Amount { get; init; } = new();
+
+    [Input("The currency of the amount, such as EUR.", Category = Answers)]
+    public Input<string> Currency { get; init; } = new();
+
+    [Input("Whoever approves may approve less than is asked for.", DisplayName = "Allow less", Category = Answers)]
+    public Input<bool> AllowLess { get; init; } = new();
+
+    [Input("The category that the table looks at.", Category = Answers)]
+    public Input<string> Category { get; init; } = new();
+
+    [Input("Who is told what a rule decided.", UiHint = UiHints.MultiText, OptionsFrom = "approvers", DisplayName = "Inform about rules", Category = Answers)]
+    public Input<IReadOnlyList<string>> InformAboutRules { get; init; } = new([ApproverRules.Manager]);
+
+    [Input("A table that decides what is small or impossible enough: [{\"rule\": \"Small\", \"upTo\": 100, \"do\": \"Approve\"}]. Columns: company, category, grade, gradeFrom, gradeUpTo, above, upTo.", UiHint = UiHints.JsonEditor, DisplayName = "Decide by rule", Category = Answers)]
+    public Input<object> AutoDecide { get; init; } = new();
+
+    [Input("Several groups that decide side by side and must all pass, instead of approvers and mode: [{\"name\": \"Finance\", \"approvers\": [\"role:finance\"], \"mode\": \"any\"}].", UiHint = UiHints.JsonEditor, Category = Who)]
+    public Input<object> Groups { get; init; } = new();
+
+    [Input("The lines that are asked for, to be approved one by one: [{\"id\": \"1\", \"label\": \"Hotel\", \"amount\": 120}].", UiHint = UiHints.JsonEditor, Category = Answers)]
+    public Input<object> Lines { get; init; } = new();
 
     [Output("The action that was chosen; nothing when the time ran out.")]
     public Output<string> Decision { get; init; } = new();

@@ -8,7 +8,7 @@ namespace Workflows.Activities.Registers;
 [Activity("Registers.ChangeRow", Category = "Registers", DisplayName = "Change register row", Description = "Change some columns of a row: a booking's status, a project's date.", Kind = ActivityKind.Action)]
 public sealed class ChangeRow : CodeActivity
 {
-    [Input("Which register.", IsRequired = true)]
+    [Input("Which register.", OptionsFrom = "registers", IsRequired = true)]
     public Input<string> Register { get; init; } = new();
 
     [Input("The id of the row.", IsRequired = true)]

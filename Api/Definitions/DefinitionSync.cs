@@ -103,7 +103,7 @@ public sealed class DefinitionSync(Database database, DefinitionStore store, Pub
             FileState.DatabaseAhead => $"The database is ahead: {saved}. {(latest!.WasPublished ? "Pull it." : "Publish it, then pull it.")}",
             FileState.Diverged when latest is null => "The file was changed, and the process was deleted in the database. Push it with --force to bring it back, or delete the file.",
             FileState.Diverged => $"Both were changed; the database has {saved}. Look at it with diff, then keep one: pull --force takes the database's, push --force makes the file the next version.",
-            FileState.OnlyInDatabase => $"There is no file. The database has {saved}. Pull it.",
+            FileState.OnlyInDatabase => $"There is no file. The database has {saved}. {(versions.Any(version => version.IsPublished) ? "Pull it." : "Publish it, then pull it.")}",
             FileState.FileGone => $"The file is gone; the process stays: {saved}. Pull it again, or delete the process in the designer.",
             FileState.DeletedInDatabase => "It was deleted in the database, so the file is not imported by itself. Push it with --force to bring it back, or delete the file.",
             _ => "The file cannot be used.",

@@ -20,8 +20,5 @@ public static class UiSpecification
         _ => null,
     };
 
-    /// <summary>A text field with a word before it.</summary>
-    public static IReadOnlyDictionary<string, object> Adorned(string text) => One(UiHints.SingleLine, new { adornmentText = text, enableCopyAdornment = false });
-
     private static Dictionary<string, object> One(string name, object specification) => new() { [name] = specification };
 }

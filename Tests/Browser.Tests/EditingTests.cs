@@ -64,9 +64,11 @@ public sealed partial class EditingTests : IAsyncLifetime
     public async Task Save_SignedOutElsewhere_GoesOnAfterSigningInAgain()
     {
         var (page, studio) = await EditorAsync("ivan");
+        // The page may hear of it before anything is sent: the dialog is then over the palette.
+        var item = await studio.FindAsync("Write Line", "Console");
         (await page.APIRequest.PostAsync("/api/sign-out", new() { Headers = new Dictionary<string, string> { ["Sec-Fetch-Site"] = "same-origin" } })).Ok.ShouldBeTrue();
 
-        var added = await studio.AddAsync("Write Line", "Console");
+        var added = await studio.DropAsync(item);
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Please sign in again" });
         await Expect(dialog).ToBeVisibleAsync();
         await Expect(studio.Node(added)).ToBeAttachedAsync();
@@ -86,7 +88,10 @@ public sealed partial class EditingTests : IAsyncLifetime
     public async Task Save_SomebodyElseWasFaster_IsToldAndOverwritesNothing()
     {
         var (ivans, first) = await EditorAsync("ivan");
-        var (hanas, second) = await EditorAsync("hana");
+        var (hanas, second) = await EditorAsync("hana", ColorScheme.Dark);
+        // Studio is drawn in the colours of the page around it.
+        (await second.BackgroundAsync()).ShouldBe("rgb(27, 31, 38)");
+        (await first.BackgroundAsync()).ShouldNotBe("rgb(27, 31, 38)");
         var added = "";
         await first.SavingAsync(async () => added = await first.AddAsync("Write Line", "Console"));
 
@@ -102,11 +107,17 @@ public sealed partial class EditingTests : IAsyncLifetime
         await second.ReadyAsync();
         await Expect(second.Node(added)).ToBeAttachedAsync();
         await second.SavingAsync(() => second.AddAsync("Correlate", "Primitives"));
+
+        // On a phone the diagram has the width: what is for editing makes way.
+        await hanas.SetViewportSizeAsync(390, 844);
+        await Expect(hanas.GetByText("The editor needs room")).ToBeVisibleAsync();
+        (await second.WidthAsync()).ShouldBeGreaterThan(360);
+        await Album.KeepAsync(hanas, "design-phone");
     }
 
-    private async Task<(IPage Page, StudioPage Studio)> EditorAsync(string person)
+    private async Task<(IPage Page, StudioPage Studio)> EditorAsync(string person, ColorScheme scheme = ColorScheme.Light)
     {
-        var page = await _server.WindowOfAsync(person, _browser, new() { ViewportSize = new() { Width = 1500, Height = 950 } });
+        var page = await _server.WindowOfAsync(person, _browser, new() { ViewportSize = new() { Width = 1500, Height = 950 }, ColorScheme = scheme });
         await page.GotoAsync("/processes/leave/design");
         var studio = new StudioPage(page);
         await studio.ReadyAsync();

@@ -43,7 +43,8 @@ public sealed class ProcessOwnerTests : IAsyncLifetime
         await Expect(page.GetByText("Draft", new() { Exact = true })).ToBeVisibleAsync();
         await Album.KeepAsync(page, "design-draft");
 
-        // Broken: every problem stands at its activity, and a press shows it.
+        // Broken: every problem stands at its activity, and a press shows it, wherever the diagram was.
+        await studio.ShowAsync("Start");
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish ..." }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Publish" });
         await Expect(dialog.GetByText("stops this")).ToBeVisibleAsync();
@@ -51,6 +52,7 @@ public sealed class ProcessOwnerTests : IAsyncLifetime
         await Album.KeepAsync(page, "publish-broken");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "More than 3 working days?" }).ClickAsync();
         await studio.ShouldBeSelectedAsync("IsLong");
+        await Expect(studio.Node("IsLong").Locator("foreignObject")).ToBeInViewportAsync(new() { Ratio = 1 });
 
         await studio.SavingAsync(() => studio.WriteExpressionAsync("Days", "variables.Days > 5"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish ..." }).ClickAsync();
@@ -83,6 +85,8 @@ public sealed class ProcessOwnerTests : IAsyncLifetime
         await studio.ReadyAsync();
         var reached = studio.Node("BookLeave").Locator(".mud-badge");
         await Expect(studio.Node("ManagerDecides").Locator(".mud-badge").First).ToBeAttachedAsync();
+        // The diagram is shown where the request stands.
+        await Expect(studio.Node("ManagerDecides").Locator("foreignObject")).ToBeInViewportAsync(new() { Ratio = 1 });
         await Expect(reached).ToHaveCountAsync(0);
 
         var other = await _server.WindowOfAsync("marco", _browser);

@@ -16,12 +16,21 @@ internal sealed class StudioPage(IPage page)
 
     /// <summary>Drags an activity from the palette into the free middle of the diagram.</summary>
     /// <returns>Its id.</returns>
-    public async Task<string> AddAsync(string name, string category)
+    public async Task<string> AddAsync(string name, string category) => await DropAsync(await FindAsync(name, category));
+
+    /// <summary>Looks for an activity in the palette.</summary>
+    public async Task<ILocator> FindAsync(string name, string category)
     {
         await Frame.GetByPlaceholder("Search").First.FillAsync(name);
         var item = Frame.Locator("[draggable=true]").Filter(new LocatorFilterOptions { HasText = name }).First;
         await Frame.Locator(".mud-expand-panel-header").Filter(new LocatorFilterOptions { HasText = category }).First.ClickAsync();
         await item.WaitForAsync();
+        return item;
+    }
+
+    /// <returns>The id of the activity that is in the diagram then.</returns>
+    public async Task<string> DropAsync(ILocator item)
+    {
         var before = await Frame.Locator(".x6-node").CountAsync();
         await item.DragToAsync(Frame.Locator(".x6-graph").First, new LocatorDragToOptions { TargetPosition = new TargetPosition { X = 330, Y = 160 } });
         await Assertions.Expect(Frame.Locator(".x6-node")).ToHaveCountAsync(before + 1);
@@ -66,6 +75,12 @@ internal sealed class StudioPage(IPage page)
         await page.Mouse.UpAsync();
         await Assertions.Expect(edges).ToHaveCountAsync(before + 1);
     }
+
+    /// <summary>Of what Studio draws on.</summary>
+    public Task<string> BackgroundAsync() => Frame.Locator(".x6-graph-background").First.EvaluateAsync<string>("canvas => getComputedStyle(canvas).backgroundColor");
+
+    /// <summary>How many pixels wide the diagram is shown.</summary>
+    public async Task<float> WidthAsync() => (await BoxAsync(Frame.Locator(".x6-graph").First)).Width;
 
     /// <summary>Presses on an activity: its properties come up.</summary>
     public async Task SelectAsync(string activityId)

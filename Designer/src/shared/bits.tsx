@@ -2,6 +2,7 @@ import { Avatar, Badge, Group, Paper, type PaperProps, Text, Tooltip } from '@ma
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fullInstant, instant, relative } from './dates';
+import { toneOf, wordsOf } from './outcomes';
 
 /** "3 hours ago", with the whole instant on hover and for screen readers. */
 export function When({ at, absolute }: { at: string; absolute?: boolean }) {
@@ -14,15 +15,16 @@ export function When({ at, absolute }: { at: string; absolute?: boolean }) {
   );
 }
 
-const colors: Record<string, string> = { open: 'blue', Approved: 'teal', Recorded: 'teal', Done: 'teal', Rejected: 'red', Refused: 'red', failed: 'red', Expired: 'orange', withdrawn: 'gray', Withdrawn: 'gray' };
+const colors = { good: 'teal', bad: 'red', late: 'orange', neutral: 'gray' };
 
 /** How a request stands: its outcome once there is one. */
 export function RequestStatus({ status, outcome }: { status: string; outcome?: string | null | undefined }) {
   const { t } = useTranslation();
   const shown = status === 'closed' && outcome ? outcome : status;
+  const color = shown === 'open' ? 'blue' : shown === 'failed' ? 'red' : colors[toneOf(shown)];
   return (
-    <Badge variant="light" color={colors[shown] ?? 'gray'} tt="none" fw={600} style={{ flexShrink: 0 }}>
-      {t(`status.${shown}`, { defaultValue: shown })}
+    <Badge variant="light" color={color} tt="none" fw={600} style={{ flexShrink: 0 }}>
+      {t(`status.${shown}`, { defaultValue: wordsOf(shown) })}
     </Badge>
   );
 }

@@ -1,4 +1,4 @@
-import { Anchor, Box, Breadcrumbs, Group, Title } from '@mantine/core';
+import { Anchor, Box, type BoxProps, Breadcrumbs, Group, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
 import { Link } from 'react-router';
 
@@ -17,12 +17,14 @@ interface Props {
   details?: ReactNode;
   actions?: ReactNode;
   back?: { to: string; label: string }[];
+  /** The room below it. */
+  mb?: BoxProps['mb'];
 }
 
-export function PageHeader({ title, mark, details, actions, back }: Props) {
+export function PageHeader({ title, mark, details, actions, back, mb = 'lg' }: Props) {
   usePageTitle(title);
   return (
-    <Box component="header" mb="lg">
+    <Box component="header" mb={mb}>
       {back && (
         <Breadcrumbs mb={6} fz="sm" separatorMargin={6}>
           {back.map(({ to, label }) => (

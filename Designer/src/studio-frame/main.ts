@@ -3,8 +3,9 @@
  * Requests go out with the browser's own session: the token that Studio's elements ask for stands for nothing and is taken off.
  */
 import type { FromStudio, StudioView, ToStudio } from '../features/studio/studio-messages';
+import { paintCode } from './code-colours';
 import { learn, markPalette, styles } from './icons';
-import { placeDiagram } from './placement';
+import { bringIntoView, learnStep, placeDiagram } from './placement';
 import { destinationIn, refusalIn, type Save, saveOf, textOf, versionIn } from './saves';
 
 const scripts = [
@@ -65,6 +66,7 @@ window.fetch = async (input, init) => {
       }
 
       if (answer.ok && method === 'GET' && url.pathname.endsWith('/descriptors/activities')) learn(await answer.clone().json());
+      if (answer.ok && method === 'GET' && view === 'viewer' && url.pathname === `/elsa/api/workflow-instances/${encodeURIComponent(id)}`) learnStep(await answer.clone().json());
       if (save) await report(save, answer.clone());
       return answer;
     }
@@ -114,10 +116,11 @@ window.addEventListener('message', (event: MessageEvent<ToStudio>) => {
   }
 });
 
-/** As a press on the activity in the diagram: Studio shows its properties. */
+/** As a press on the activity in the diagram, wherever in it that is: Studio shows its properties. */
 function select(activityId: string): void {
   const node = document.querySelector(`.x6-node[data-cell-id="${CSS.escape(activityId)}"]`);
   if (!node) return;
+  bringIntoView(node.querySelector('foreignObject') ?? node);
   const box = node.getBoundingClientRect();
   const at = { bubbles: true, cancelable: true, view: window, button: 0, clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
   const target = node.querySelector('foreignObject') ?? node;
@@ -164,6 +167,7 @@ async function open(): Promise<void> {
   const { tag, attribute } = elements[view];
   document.head.append(Object.assign(document.createElement('style'), { textContent: styles() }));
   markPalette();
+  paintCode();
   await Promise.all(scripts.map(load));
   await customElements.whenDefined(tag);
   watcher.disconnect();

@@ -18,6 +18,10 @@ public sealed class DefinitionFileStories
         (await server.RunAsync("status")).ExitCode.ShouldBe(0);
         (await server.RunAsync("pull")).Output.ShouldStartWith("leave: unchanged");
         (await File.ReadAllTextAsync(server.FileOf("leave.json"))).ShouldBe(committed);
+        // A draft that only the database has: there is nothing to pull before it is in use.
+        await server.SaveAsync(new JsonObject { ["definitionId"] = "badge", ["name"] = "Badge", ["root"] = new JsonObject { ["id"] = "r", ["type"] = "Elsa.Flowchart", ["version"] = 1 } });
+        (await server.RunAsync("status")).Output.ShouldContain("Publish it, then pull it.");
+        (await server.SendAsync(HttpMethod.Delete, "elsa/api/workflow-definitions/badge")).Status.ShouldBe(System.Net.HttpStatusCode.NoContent);
         File.Delete(server.FileOf("leave.json"));
         (await server.RunAsync("status", "--json")).Json["items"]![0]!["state"]!.ToString().ShouldBe("fileGone");
         (await server.RunAsync("pull", "leave")).Output.ShouldStartWith("leave: written");

@@ -25,7 +25,11 @@ public sealed class DescriptorApiTests(ElsaServer server) : IClassFixture<ElsaSe
 
     [Theory]
     [InlineData("Approvals.RequestApproval", "Approvers", "checklist", "checklist.checkList.items", "role:hr")]
+    [InlineData("Approvals.RequestApproval", "Approvers", "checklist", "checklist.checkList.items", "head-of-department")]
     [InlineData("Approvals.RequestApproval", "EscalateTo", "checklist", "checklist.checkList.items", "manager-of-requester:2")]
+    [InlineData("Approvals.RequestApproval", "EscalateTo", "checklist", "checklist.checkList.items", "manager-of-approver")]
+    [InlineData("People.InstallSubstitute", "Processes", "checklist", "checklist.checkList.items", "leave")]
+    [InlineData("Registers.ChangeRow", "Register", "dropdown", "dropdown.selectList.items", "clients")]
     [InlineData("Notifications.Notify", "To", "checklist", "checklist.checkList.items", "requester")]
     [InlineData("Notifications.Notify", "Template", "dropdown", "dropdown.selectList.items", "outcome")]
     [InlineData("People.WorkingDays", "Person", "dropdown", "dropdown.selectList.items", "emma")]
@@ -42,6 +46,8 @@ public sealed class DescriptorApiTests(ElsaServer server) : IClassFixture<ElsaSe
 
     [Theory]
     [InlineData("Approvals.RequestApproval", "DecideWithin", "singleline")]
+    [InlineData("Approvals.RequestChanges", "RemindAfter", "singleline")]
+    [InlineData("Approvals.RequestApproval", "HoldForUndo", "dropdown")]
     [InlineData("Approvals.RequestApproval", "Actions", "multitext")]
     [InlineData("Approvals.RequestApproval", "FurtherOutcomes", "dynamic-outcomes")]
     [InlineData("Approvals.EmailActionToken", "Actions", "dynamic-outcomes")]

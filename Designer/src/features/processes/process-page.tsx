@@ -34,7 +34,7 @@ export function ProcessPage() {
       <div className={classes['head']}>
         <Tabs value={tab} onChange={(value) => value && void navigate(`/processes/${encodeURIComponent(id)}/${value}`)} keepMounted={false}>
           <div className={classes['strip']}>
-            <PageHeader title={process.data.name} mark={<VersionBadge process={process.data} />} back={[{ to: '/processes', label: t('nav.processes') }]} />
+            <PageHeader title={process.data.name} mark={<VersionBadge process={process.data} />} back={[{ to: '/processes', label: t('nav.processes') }]} mb={tab === 'design' ? 0 : 10} />
             <Tabs.List aria-label={t('process.sections')}>
               {tabs.map(({ value, label, icon: Icon }) => (
                 <Tabs.Tab key={value} value={value} leftSection={<Icon size={17} stroke={1.7} aria-hidden />}>

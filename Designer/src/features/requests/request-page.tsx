@@ -19,36 +19,28 @@ export function RequestPage() {
   const request = useRequest(reference);
   const may = useRights();
   const wide = useMediaQuery('(min-width: 84em)', undefined, { getInitialValueInEffect: false });
-  const [view, setView] = useState('story');
+  const [view, setView] = useState('both');
 
   if (request.isPending || request.error)
     return <Content>{request.isPending ? <Rows count={6} height={58} /> : <Failed error={request.error} retry={() => void request.refetch()} />}</Content>;
 
   const diagram = may('instances:read');
   const story = <Story request={request.data} />;
+  const views = wide ? ['both', 'story', 'diagram'] : ['story', 'diagram'];
+  const shown = views.includes(view) ? view : 'story';
   return (
     <Content wide={diagram}>
       <Header request={request.data} />
       {!diagram ? (
         <Box maw={760}>{story}</Box>
-      ) : wide ? (
-        <div className={classes['beside']}>
-          <div>{story}</div>
-          <Diagram id={request.data.id} />
-        </div>
       ) : (
         <>
-          <SegmentedControl
-            mb="md"
-            value={view}
-            onChange={setView}
-            aria-label={t('request.view')}
-            data={[
-              { value: 'story', label: t('request.story') },
-              { value: 'diagram', label: t('request.diagram') },
-            ]}
-          />
-          {view === 'story' ? story : <Diagram id={request.data.id} />}
+          <SegmentedControl size="sm" mb="md" value={shown} onChange={setView} aria-label={t('request.view')} data={views.map((value) => ({ value, label: t(`request.${value}`) }))} />
+          {/* Studio stays where it is in the page when the other half comes or goes: it would start anew otherwise. */}
+          <div className={classes['beside']} data-view={shown}>
+            {shown !== 'diagram' && <div key="story">{story}</div>}
+            {shown !== 'story' && <Diagram key="diagram" id={request.data.id} />}
+          </div>
         </>
       )}
     </Content>

@@ -1,3 +1,4 @@
+import { toneOf } from '../../shared/outcomes';
 import type { TimelineEntry } from './requests';
 
 /** How an entry of the timeline is told: the key of its sentence, what goes into it, and its tone. */
@@ -11,14 +12,11 @@ export interface Told {
   about: string | null;
 }
 
-const good = ['Approved', 'Recorded', 'Done', 'Approve'];
-const bad = ['Rejected', 'Refused', 'Reject'];
-
-function toneOf(entry: TimelineEntry): Told['tone'] {
-  const result = entry.outcome ?? entry.action ?? '';
-  if (entry.kind === 'failed' || bad.includes(result)) return 'bad';
+function toneOfEntry(entry: TimelineEntry): Told['tone'] {
+  const tone = toneOf(entry.outcome ?? entry.action ?? '');
+  if (entry.kind === 'failed' || tone === 'bad') return 'bad';
   if (entry.kind === 'asked') return 'waiting';
-  return good.includes(result) ? 'good' : 'neutral';
+  return tone === 'good' ? 'good' : 'neutral';
 }
 
 export function tell(entry: TimelineEntry): Told {
@@ -30,7 +28,7 @@ export function tell(entry: TimelineEntry): Told {
   return {
     key,
     values: { name, action: entry.action ?? '', outcome: entry.outcome ?? '' },
-    tone: toneOf(entry),
+    tone: toneOfEntry(entry),
     quote: entry.comment ?? (saysWhy ? entry.detail : null) ?? null,
     about: saysWhy ? null : (entry.detail ?? null),
   };

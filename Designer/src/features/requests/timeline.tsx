@@ -3,6 +3,7 @@ import { IconBell, IconCheck, IconCircle, IconClockHour4, IconMail, IconNotebook
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { When } from '../../shared/bits';
+import { wordsOf } from '../../shared/outcomes';
 import type { TimelineEntry } from './requests';
 import { tell } from './timeline-words';
 import classes from './timeline.module.css';
@@ -21,7 +22,7 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
         const values = {
           ...told.values,
           action: t(`action.${told.values.action}`, { defaultValue: told.values.action }),
-          outcome: t(`status.${told.values.outcome}`, { defaultValue: told.values.outcome }),
+          outcome: t(`status.${told.values.outcome}`, { defaultValue: wordsOf(told.values.outcome) }),
         };
         return (
           <li key={`${entry.at} ${index}`} className={classes['entry']}>
