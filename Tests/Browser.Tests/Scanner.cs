@@ -47,6 +47,58 @@ internal sealed class Scanner(Browser browser)
         }
     }
 
+    /// <summary>Goes through many links: fetches each, lets a script of the page press and send whatever there is, and does so once more as a tool.</summary>
+    /// <returns>Those with something to send. Each time it must reach the server, or this fails.</returns>
+    public async Task<IReadOnlyList<string>> SweepAsync(HttpClient http, IReadOnlyList<string> links)
+    {
+        var halves = await Task.WhenAll(links.Chunk((links.Count + 1) / 2).Select(half => SweepInOneWindowAsync(http, half)));
+        return [.. halves.SelectMany(found => found)];
+    }
+
+    private async Task<List<string>> SweepInOneWindowAsync(HttpClient http, IReadOnlyList<string> links)
+    {
+        var page = await browser.OpenAsync(new BrowserNewContextOptions { BypassCSP = true });
+        using var answered = new SemaphoreSlim(0);
+        page.RequestFinished += (_, request) =>
+        {
+            if (request.Method == "POST") answered.Release();
+        };
+        // A window keeps its name: the page that the attack brings up is left alone, and so is the next visit, which is the tool's.
+        await page.AddInitScriptAsync($$"""
+            addEventListener('load', () => setTimeout(() => {
+                if (window.name === location.href) return;
+                window.name = location.href;
+                {{ScriptOf(ByThePage[2])}}
+            }));
+            """);
+        var found = new List<string>();
+        foreach (var link in links)
+        {
+            using (var head = new HttpRequestMessage(HttpMethod.Head, link)) await http.SendAsync(head);
+            var fetched = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => http.ReadAsync(link)));
+            if (!fetched.All(answer => answer.Html.Contains("<form", StringComparison.Ordinal))) continue;
+            await page.GotoAsync(link, new() { WaitUntil = WaitUntilState.Commit });
+            (await answered.WaitAsync(TimeSpan.FromSeconds(15))).ShouldBeTrue($"a script sent nothing from {link}");
+            await page.GotoAsync(link);
+            while (answered.CurrentCount > 0) await answered.WaitAsync();
+            await page.EvaluateAsync($"() => {{ {ScriptOf(ByATool[5])} }}");
+            (await answered.WaitAsync(TimeSpan.FromSeconds(15))).ShouldBeTrue($"a tool sent nothing from {link}");
+            found.Add(link);
+        }
+
+        await page.Context.CloseAsync();
+        return found;
+    }
+
+    private static string ScriptOf(Attack attack) => $$"""
+        for (const form of document.forms) {
+            // A list that is approved by ticks is ticked first.
+            for (const box of form.querySelectorAll('input[type=checkbox]')) box.checked = true;
+            const buttons = [...form.querySelectorAll('button:not([disabled]), input[type=submit], input[type=image]')];
+            {{attack.Script}};
+        }
+        """;
+
     private async Task RunAsync(string link, Attack attack, bool byTool, BrowserNewContextOptions? options)
     {
         // The page's policy would stop some of this; a scanner need not keep to it.
@@ -57,14 +109,7 @@ internal sealed class Scanner(Browser browser)
             if (request.Method == "POST") answered.Release();
         };
 
-        var script = $$"""
-            for (const form of document.forms) {
-                // A list that is approved by ticks is ticked first.
-                for (const box of form.querySelectorAll('input[type=checkbox]')) box.checked = true;
-                const buttons = [...form.querySelectorAll('button:not([disabled]), input[type=submit], input[type=image]')];
-                {{attack.Script}};
-            }
-            """;
+        var script = ScriptOf(attack);
         // Twice where the page comes back: what a first try brings up is tried too.
         var rounds = attack.Navigates ? 2 : 1;
         if (!byTool)

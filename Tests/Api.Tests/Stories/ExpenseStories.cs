@@ -178,6 +178,7 @@ public sealed class ExpenseStories(ProcessCompany company) : IAsyncDisposable
         var next = await SubmitAsync("siti", "Taksi", Line("other", 90000m, "Taksi Biru"));
         await company.DecideAsync(ProcessCompany.Telegram, "budi", next, "Setujui", "Approve");
         (await People.DecideAsync("ivan", await People.TaskAsync("ivan", next.Reference), "Paid")).Status.ShouldBe(HttpStatusCode.OK);
+        await People.MailAsync("siti", next.Reference, "Biaya Anda telah dibayar");
         var story = await People.ShowAsync("siti", next.Id);
         ((string?)story["outcome"], story.Kinds.Contains("incident")).ShouldBe(("Paid", true));
         People.Smtp.Received.ShouldNotContain(mail => mail.To.Contains("dewi@example.test") && mail.Subject.Contains(next.Reference), "who left is not asked");

@@ -88,6 +88,11 @@ public sealed class PartnerStories(ProcessCompany company) : IAsyncDisposable
         await company.UseAsync(ProcessCompany.Mail, "paula", "pieter");
         var (name, inputs) = await ProposalAsync();
         var first = await People.SubmitAsync("emma", "rp-approval", inputs);
+        var task = await People.TaskAsync("paula", first.Reference);
+        (await People.DecideAsync("paula", task, "Approve")).Status.ShouldBe(HttpStatusCode.OK);
+        // A slip: nothing has left the house yet.
+        (await People.SendAsync("paula", HttpMethod.Post, $"api/tasks/{task["id"]}/undo")).Status.ShouldBe(HttpStatusCode.OK);
+        ((await ValueAsync("emma", first, "status")), (await People.ShowAsync("emma", first.Id)).Kinds[^1]).ShouldBe(("proposed", "undone"));
         await company.DecideAsync(ProcessCompany.App, "paula", first, "Approve", "Approve");
         await People.MailAsync((string)inputs["email"]!, first.Reference, "Welcome");
         var id = first.Reference.ToLowerInvariant();
@@ -132,6 +137,7 @@ public sealed class PartnerStories(ProcessCompany company) : IAsyncDisposable
 
         var approved = await company.RaceAsync("nina", ProcessCompany.App, "paula", request);
 
+        await People.MailAsync("emma", request.Reference, approved ? "Neri & Sons Partners is approved" : "Neri & Sons Partners is rejected");
         ((await ValueAsync("felix", request, "status")), (await ValueAsync("felix", request, "name"))).ShouldBe((approved ? "active" : "rejected", "Neri & Sons Partners"));
         (await ValueAsync("felix", request, "bank_account")).ShouldBe(Account);
         (await People.SendAsync("paula", HttpMethod.Delete, $"api/substitutes/{named.Id}")).Status.ShouldBe(HttpStatusCode.NoContent);
@@ -146,6 +152,7 @@ public sealed class PartnerStories(ProcessCompany company) : IAsyncDisposable
         var request = await People.SubmitAsync("emma", "rp-approval", (await ProposalAsync()).Inputs);
         await company.DecideAsync(ProcessCompany.Mail, "pieter", request, "Approve", "Approve");
 
+        await People.MailAsync("emma", request.Reference, "is approved");
         (await ValueAsync("felix", request, "status")).ShouldBe("active");
         (await People.ShowAsync("emma", request.Id)).Kinds.ShouldContain("incident");
         People.Smtp.Received.ShouldNotContain(mail => mail.To.Contains("paula@example.test") && mail.Subject.Contains(request.Reference), "who left is not asked");

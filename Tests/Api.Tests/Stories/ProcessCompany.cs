@@ -27,7 +27,7 @@ public sealed partial class ProcessCompany : IAsyncLifetime
     public TelegramServer Bot => _company.Telegram;
 
     public async ValueTask InitializeAsync() =>
-        _company = await TelegramCompany.OpenAtAsync(Monday, Shipped("expense"), Shipped("rp-approval"), Shipped("loss-booking"), Shipped("go-live"), WithSmallLosses());
+        _company = await TelegramCompany.OpenAtAsync(Monday, ["--Approvals:UndoSeconds", "2"], Shipped("expense"), Shipped("rp-approval"), Shipped("loss-booking"), Shipped("go-live"), WithSmallLosses());
 
     public async ValueTask DisposeAsync()
     {
@@ -169,7 +169,9 @@ public sealed partial class ProcessCompany : IAsyncLifetime
     /// <summary>At most one decision a task, recorded as it was taken; waiting tasks with their bookmarks; messages sent once, each readable.</summary>
     public async Task ShouldHoldAsync()
     {
-        (await People.CountAsync("SELECT COUNT(*) FROM (SELECT task_id FROM audit WHERE kind = 'decided' GROUP BY task_id HAVING COUNT(*) > 1) twice")).ShouldBe(0, "decided twice");
+        (await People.CountAsync("""
+            SELECT COUNT(*) FROM (SELECT task_id FROM audit WHERE kind IN ('decided', 'undone') GROUP BY task_id HAVING SUM(CASE kind WHEN 'decided' THEN 1 ELSE -1 END) > 1) twice
+            """)).ShouldBe(0, "decided twice");
         (await People.CountAsync("""
             SELECT COUNT(*) FROM tasks t
             WHERE t.decided_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.task_id = t.id AND a.kind = 'decided' AND a.actor = t.decided_by AND a.action = t.action AND a.channel = t.channel)

@@ -13,7 +13,7 @@ public sealed class RegisterStories : IAsyncLifetime
 
     private Company _company = null!;
 
-    public async ValueTask InitializeAsync() => _company = await Company.OpenAsync(Definition("rp-approval"), Definition("expense"));
+    public async ValueTask InitializeAsync() => _company = await Company.OpenAsync(TestDatabase.Usual, ["--Approvals:UndoSeconds", "0"], Definition("rp-approval"), Definition("expense"));
 
     public ValueTask DisposeAsync() => _company.DisposeAsync();
 

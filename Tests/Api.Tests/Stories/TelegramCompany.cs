@@ -32,10 +32,10 @@ public sealed class TelegramCompany : IAsyncLifetime
     }
 
     /// <summary>A company with these processes, too, whose clock stands somewhere else than the machine's.</summary>
-    public static async Task<TelegramCompany> OpenAtAsync(DateTimeOffset at, params IReadOnlyList<JsonObject> definitions)
+    public static async Task<TelegramCompany> OpenAtAsync(DateTimeOffset at, IReadOnlyList<string> settings, params IReadOnlyList<JsonObject> definitions)
     {
         var company = new TelegramCompany { Telegram = await TelegramServer.StartAsync() };
-        company.Company = await Company.OpenAtAsync(at, company.Telegram.Settings, definitions);
+        company.Company = await Company.OpenAtAsync(at, [.. company.Telegram.Settings, .. settings], definitions);
         return company;
     }
 

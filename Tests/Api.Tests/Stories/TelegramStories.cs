@@ -243,22 +243,22 @@ public sealed class TelegramStories(TelegramCompany company) : IClassFixture<Tel
     [Fact]
     public async Task Substitute_DecidesInTheirPlace_AndThePrincipalIsTold()
     {
-        var (diana, sofia) = (await company.LinkAsync("diana"), await company.LinkAsync("sofia"));
-        await Telegram.SayAsync(diana, "/away today 2090-12-31 sofia");
-        await Telegram.MessageAsync(diana, "Sofia Bianchi stands in for you");
-        await Telegram.MessageAsync(sofia, "You stand in for Diana Weber");
+        var (sofia, felix) = (await company.LinkAsync("sofia"), await company.LinkAsync("felix"));
+        await Telegram.SayAsync(sofia, "/away today 2090-12-31 felix");
+        await Telegram.MessageAsync(sofia, "Felix Moreau stands in for you");
+        await Telegram.MessageAsync(felix, "You stand in for Sofia Bianchi");
 
-        var request = await People.SubmitLeaveAsync("nina", "2026-12-16", "2026-12-16");
+        var request = await People.SubmitLeaveAsync("hana", "2026-12-16", "2026-12-16");
 
-        var asked = await Telegram.MessageAsync(sofia, request.Reference);
-        asked.Text.ShouldContain("You are asked in the place of Diana Weber.");
-        (await Telegram.PressAsync(sofia, asked, "Approve")).Answer.ShouldBe("Recorded.");
-        (await Telegram.ChangeAsync(asked)).Text.ShouldContain("You approved this\nIn the place of Diana Weber.");
-        await Telegram.MessageAsync(diana, "Sofia Bianchi, who stands in for you, chose “Approve”.");
-        var decision = await company.DecisionAsync("nina", request);
-        ((string?)decision["by"], (string?)decision["onBehalfOf"], (string?)decision["channel"]).ShouldBe(("sofia", "diana", "telegram"));
-        await Telegram.SayAsync(diana, "/away off");
-        await Telegram.MessageAsync(diana, "Ended: Sofia Bianchi");
+        var asked = await Telegram.MessageAsync(felix, request.Reference);
+        asked.Text.ShouldContain("You are asked in the place of Sofia Bianchi.");
+        (await Telegram.PressAsync(felix, asked, "Approve")).Answer.ShouldBe("Recorded.");
+        (await Telegram.ChangeAsync(asked)).Text.ShouldContain("You approved this\nIn the place of Sofia Bianchi.");
+        await Telegram.MessageAsync(sofia, "Felix Moreau, who stands in for you, chose “Approve”.");
+        var decision = await company.DecisionAsync("hana", request);
+        ((string?)decision["by"], (string?)decision["onBehalfOf"], (string?)decision["channel"]).ShouldBe(("felix", "sofia", "telegram"));
+        await Telegram.SayAsync(sofia, "/away off");
+        await Telegram.MessageAsync(sofia, "Ended: Felix Moreau");
     }
 
     [Fact]
