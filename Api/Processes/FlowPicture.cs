@@ -13,6 +13,8 @@ internal sealed class FlowPicture
     private const int ColumnGap = 26;
     private const int RowGap = 42;
     private const int Margin = 24;
+    private const int WordGap = 14;
+    private const int WordDrop = 15;
 
     private readonly List<Node> _nodes = [];
     private readonly List<Edge> _edges = [];
@@ -42,9 +44,13 @@ internal sealed class FlowPicture
         foreach (var group in _edges.GroupBy(edge => (edge.From, edge.To)).ToList())
         {
             var first = group.First();
-            first.Port = string.Join(", ", group.Select(edge => edge.Port).Where(port => port != "Done"));
+            first.Words = string.Join(", ", group.Where(edge => edge.Words != "Done").Select(edge => Spaced(edge.Words)));
             foreach (var other in group.Skip(1)) _edges.Remove(other);
         }
+
+        // A box is as wide as what is written below it.
+        foreach (var node in _nodes.Where(node => _edges.Count(edge => edge.From == node) > 1))
+            node.Width = Math.Max(node.Width, (int)_edges.Where(edge => edge.From == node).Sum(edge => WidthOf(edge.Words) + WordGap));
     }
 
     /// <param name="definition">The definition as it is stored; its root is a flowchart.</param>
@@ -196,7 +202,7 @@ internal sealed class FlowPicture
 
     private string Svg(string name)
     {
-        var right = _nodes.Max(node => node.X) + (BoxWidth / 2.0);
+        var right = _nodes.Concat(_edges.SelectMany(edge => edge.Bends)).Max(node => node.X + (node.Width / 2.0));
         var ways = _edges.Where(edge => edge.IsBack).ToList();
         var (width, height) = (right + Margin + (ways.Count * 18), _nodes.Max(node => node.Y) + (BoxHeight / 2.0) + Margin);
         var svg = new StringBuilder();
@@ -209,27 +215,33 @@ internal sealed class FlowPicture
             """);
         SpreadStarts();
         foreach (var edge in _edges.Where(edge => !edge.IsBack)) Arrow(svg, edge);
-        for (var index = 0; index < ways.Count; index++) WayBack(svg, ways[index], ways[index].BackX = right + 12 + (index * 18));
+        for (var index = 0; index < ways.Count; index++) WayBack(svg, ways[index], right + 12 + (index * 18));
         foreach (var node in _nodes) Box(svg, node);
-        foreach (var edge in _edges.Where(edge => edge.Port.Length > 0)) Word(svg, edge);
+        foreach (var edge in _edges.Where(edge => edge.Words.Length > 0)) Word(svg, edge);
         return svg.Append("</svg>\n").ToString();
     }
 
-    /// <summary>Arrows leave a box side by side, in the order of where they go, so that their words have room.</summary>
+    /// <summary>Arrows leave a box side by side, in the order of where they go, each with room for its words; those that lead up again leave on the right.</summary>
     private void SpreadStarts()
     {
         foreach (var node in _nodes)
         {
-            var leaving = _edges.Where(edge => edge.From == node && !edge.IsBack).OrderBy(edge => edge.First.X).ToList();
-            var step = leaving.Count < 2 ? 0.0 : Math.Min(74.0, (BoxWidth + 30.0) / leaving.Count);
-            for (var index = 0; index < leaving.Count; index++) leaving[index].StartX = Math.Round(node.X + ((index - ((leaving.Count - 1) / 2.0)) * step));
+            var leaving = _edges.Where(edge => edge.From == node).OrderBy(edge => edge.IsBack).ThenBy(edge => edge.First.X).ToList();
+            var free = Math.Max(0.0, node.Width - leaving.Sum(edge => WidthOf(edge.Words))) / leaving.Count;
+            var x = node.X - (node.Width / 2.0);
+            foreach (var edge in leaving)
+            {
+                var room = WidthOf(edge.Words) + free;
+                edge.StartX = Math.Round(x + (room / 2));
+                x += room;
+            }
         }
     }
 
     private static void Arrow(StringBuilder svg, Edge edge)
     {
         var points = edge.Bends.Prepend(edge.From).Append(edge.To).ToList();
-        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Math.Clamp(edge.StartX, points[0].X - (BoxWidth / 2) + 8, points[0].X + (BoxWidth / 2) - 8):0} {points[0].Y + (BoxHeight / 2):0}");
+        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{edge.StartX:0} {points[0].Y + (BoxHeight / 2):0}");
         for (var index = 1; index < points.Count; index++)
         {
             var (from, to) = (points[index - 1], points[index]);
@@ -242,24 +254,17 @@ internal sealed class FlowPicture
         svg.Append("\" fill=\"none\" stroke=\"#94a3b8\" stroke-width=\"1.4\" marker-end=\"url(#arrow)\"/>\n");
     }
 
+    /// <summary>Down between the rows, along the right side and in from above: a straight line would run through the boxes beside it.</summary>
     private static void WayBack(StringBuilder svg, Edge edge, double x)
     {
-        var (fromX, toX) = (edge.From.X + (BoxWidth / 2.0), edge.To.X + (edge.To.Width / 2.0));
-        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{fromX:0} {edge.From.Y:0} H{x - 10:0} Q{x:0} {edge.From.Y:0} {x:0} {edge.From.Y - 10:0} V{edge.To.Y + 10:0} Q{x:0} {edge.To.Y:0} {x - 10:0} {edge.To.Y:0} H{toX + 2:0}\" fill=\"none\" stroke=\"#94a3b8\" stroke-width=\"1.4\" stroke-dasharray=\"5 3\" marker-end=\"url(#arrow)\"/>\n");
+        var (bottom, top) = (edge.From.Y + (BoxHeight / 2.0), edge.To.Y - (BoxHeight / 2.0));
+        var (below, above, endX) = (bottom + RowGap - 14, top - 12, edge.To.X + (edge.To.Width / 2.0) - 22);
+        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{edge.StartX:0} {bottom:0} V{below - 8:0} Q{edge.StartX:0} {below:0} {edge.StartX + 8:0} {below:0} H{x - 10:0} Q{x:0} {below:0} {x:0} {below - 10:0} V{above + 10:0} Q{x:0} {above:0} {x - 10:0} {above:0} H{endX + 8:0} Q{endX:0} {above:0} {endX:0} {above + 8:0} V{top - 1:0}\" fill=\"none\" stroke=\"#94a3b8\" stroke-width=\"1.4\" stroke-dasharray=\"5 3\" marker-end=\"url(#arrow)\"/>\n");
     }
 
-    private static void Word(StringBuilder svg, Edge edge)
-    {
-        if (edge.IsBack)
-        {
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{edge.BackX - 12:0}\" y=\"{edge.From.Y - 5:0}\" text-anchor=\"end\" fill=\"#334155\" font-size=\"11\" stroke=\"#ffffff\" stroke-width=\"4\" paint-order=\"stroke\">{Escape(edge.Port)}</text>\n");
-            return;
-        }
-
-        var x = edge.StartX;
-        var y = edge.From.Y + (BoxHeight / 2) + 15;
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:0}\" y=\"{y:0}\" text-anchor=\"middle\" fill=\"#334155\" font-size=\"11\" stroke=\"#ffffff\" stroke-width=\"4\" paint-order=\"stroke\">{Escape(edge.Port)}</text>\n");
-    }
+    private static void Word(StringBuilder svg, Edge edge) => svg.Append(
+        CultureInfo.InvariantCulture,
+        $"<text x=\"{edge.StartX:0}\" y=\"{edge.From.Y + (BoxHeight / 2) + WordDrop:0}\" text-anchor=\"middle\" fill=\"#334155\" font-size=\"11\" stroke=\"#ffffff\" stroke-width=\"4\" paint-order=\"stroke\">{Escape(edge.Words)}</text>\n");
 
     private static void Box(StringBuilder svg, Node node)
     {
@@ -300,6 +305,13 @@ internal sealed class FlowPicture
         return lines.Count <= 3 ? lines : [lines[0], lines[1], lines[2] + " …"];
     }
 
+    // Of the font's usual letters; nothing here can measure.
+    private static double WidthOf(string words) => words.Length * 6.2;
+
+    /// <summary>ChangesRequested as people write it.</summary>
+    private static string Spaced(string port) =>
+        string.Concat(port.Select((letter, index) => index > 0 && char.IsUpper(letter) && char.IsLower(port[index - 1]) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
+
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
 
     private sealed class Node(string id, string text, string type)
@@ -325,7 +337,7 @@ internal sealed class FlowPicture
 
         public List<Node> Below { get; } = [];
 
-        public int Width => IsBend ? 24 : Type is "Elsa.Start" or "Elsa.End" ? 90 : BoxWidth;
+        public int Width { get; set; } = type.Length == 0 ? 24 : type is "Elsa.Start" or "Elsa.End" ? 90 : BoxWidth;
     }
 
     private sealed class Edge(Node from, Node to, string port)
@@ -334,13 +346,11 @@ internal sealed class FlowPicture
 
         public Node To => to;
 
-        public string Port { get; set; } = port;
+        /// <summary>The ports, as they are written below the box.</summary>
+        public string Words { get; set; } = port;
 
         /// <summary>Where the arrow leaves its box.</summary>
         public double StartX { get; set; }
-
-        /// <summary>Where an arrow that leads up again runs.</summary>
-        public double BackX { get; set; }
 
         /// <summary>What the arrow meets first.</summary>
         public Node First => Bends.Count > 0 ? Bends[0] : To;
