@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Workflows.Activities.Money;
 
 /// <summary>Money to the smallest unit of its currency: rounding, splitting without losing a cent, and how it reads.</summary>
-public static class Amounts
+public static partial class Amounts
 {
     // ISO 4217: currencies whose smallest unit is not a hundredth.
     private static readonly HashSet<string> Whole = ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"];
@@ -59,4 +60,21 @@ public static class Amounts
         var text = number.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         return language == "id" ? text.Replace(',', '\u0001').Replace('.', ',').Replace('\u0001', '.') : text;
     }
+
+    /// <summary>Reads what somebody wrote: with or without its currency, and with marks between thousands as they are shown: 1,250.50, in Indonesian 1.250,50.</summary>
+    /// <remarks>In Indonesian 250.000 is a quarter of a million; 250.50 is read as a point, because no three digits follow.</remarks>
+    public static bool TryRead(string text, string? currency, string language, out decimal amount)
+    {
+        var bare = text.Trim();
+        if (currency is not null && bare.EndsWith(currency, StringComparison.OrdinalIgnoreCase)) bare = bare[..^currency.Length].TrimEnd();
+        if (language == "id" && AsInIndonesia().IsMatch(bare)) bare = bare.Replace(".", "").Replace(',', '.');
+        else if (WithCommas().IsMatch(bare)) bare = bare.Replace(",", "");
+        return decimal.TryParse(bare, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out amount);
+    }
+
+    [GeneratedRegex(@"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex WithCommas();
+
+    [GeneratedRegex(@"^([0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?|[0-9]+,[0-9]+)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex AsInIndonesia();
 }

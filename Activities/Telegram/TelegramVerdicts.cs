@@ -1,5 +1,5 @@
-using System.Globalization;
 using Workflows.Activities.Approvals;
+using Workflows.Activities.Money;
 using Workflows.Activities.People;
 using Workflows.Activities.Telegram.Bot;
 
@@ -25,7 +25,7 @@ public sealed class TelegramVerdicts(PeopleDirectory people)
         {
             if (task.OnBehalfName is { } principal) html.Text(TelegramTexts.Get(language, "for", principal));
             if (task is { AllowLess: true, Approved.Amount: { } amount, Outcome: "Approved" } && (task.Amount ?? task.Lines.Sum(line => line.Amount)) is var asked && amount < asked)
-                html.Text(TelegramTexts.Get(language, "less", Money(amount, task.Currency), Money(asked, task.Currency)));
+                html.Text(TelegramTexts.Get(language, "less", Money(amount, task.Currency, language), Money(asked, task.Currency, language)));
             if (task.Comment is { } comment) html.Text($"“{TelegramHtml.Cut(comment, 300)}”");
         }
 
@@ -50,7 +50,7 @@ public sealed class TelegramVerdicts(PeopleDirectory people)
         return isOwn ? TelegramTexts.Get(language, "you.other", label) : TelegramTexts.Get(language, "they.other", name, label);
     }
 
-    public static string Money(decimal amount, string? currency) => $"{amount.ToString("#,##0.00", CultureInfo.InvariantCulture)}{(currency is null ? "" : " " + currency)}";
+    public static string Money(decimal amount, string? currency, string language) => currency is null ? Amounts.Number(amount, language, least: 2) : Amounts.Text(amount, currency, language);
 
     private static string Sign(TaskView task) => task switch
     {

@@ -25,7 +25,7 @@ public sealed class TelegramWriter(PublicAddress address)
         Paragraphs(html, task.Body);
         if (question.Facts.Count > 0) html.Gap();
         foreach (var fact in question.Facts) html.Fact(fact.Label, fact.Value);
-        foreach (var (line, number) in task.Terms.Lines.Select((line, index) => (line, index + 1))) html.Text($"{number}. {line.Label}: {TelegramVerdicts.Money(line.Amount, task.Terms.Currency)}");
+        foreach (var (line, number) in task.Terms.Lines.Select((line, index) => (line, index + 1))) html.Text($"{number}. {line.Label}: {TelegramVerdicts.Money(line.Amount, task.Terms.Currency, language)}");
         if (question.Comment is { } comment) html.Gap().Quote(comment.By, comment.Text);
         html.Gap();
         if (task.DueAt is { } due)

@@ -51,7 +51,7 @@ public static class ActionPageEndpoints
         if (page.Money is { } money && page.Actions.Any(action => action.Name == choice && action.Outcome == "Approved"))
         {
             page = page with { Amounts = AmountForm.Written(form, money) };
-            if (!AmountForm.TryRead(form, money, out approved)) return Page(page with { Notice = page.Say("notice.amount"), AmountProblem = page.Say("problem.amount") }, StatusCodes.Status422UnprocessableEntity);
+            if (!AmountForm.TryRead(form, money, page.Language, out approved)) return Page(page with { Notice = page.Say("notice.amount"), AmountProblem = page.Say("problem.amount") }, StatusCodes.Status422UnprocessableEntity);
         }
 
         var result = await decisions.TakeAsync(

@@ -64,7 +64,7 @@ internal static class ActionPageTexts
         ["decided-for"] = ("In the place of {0}.", "Menggantikan {0}."),
         ["amount"] = ("Approved amount", "Jumlah yang disetujui"),
         ["amount.hint"] = ("Asked for: {0}. For less, write the amount and say why.", "Diminta: {0}. Jika kurang, tulis jumlahnya dan alasannya."),
-        ["problem.amount"] = ("This is not an amount. Write it with digits and a point, for example 250.50.", "Ini bukan jumlah. Tulis dengan angka dan titik, misalnya 250.50."),
+        ["problem.amount"] = ("This is not an amount. Write it with digits and a point, for example 250.50.", "Ini bukan jumlah. Tulis dengan angka dan koma, misalnya 250,50."),
         ["problem.range"] = ("Approve an amount from 0 to what is asked for.", "Setujui jumlah dari 0 sampai yang diminta."),
         ["problem.less"] = ("You approve less than is asked for. Please write why.", "Anda menyetujui kurang dari yang diminta. Mohon tuliskan alasannya."),
         ["notice.amount"] = ("Nothing was decided yet: please look at the amount.", "Belum ada yang diputuskan: mohon periksa jumlahnya."),

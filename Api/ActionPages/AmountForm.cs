@@ -1,5 +1,6 @@
 using System.Globalization;
 using Workflows.Activities.Approvals;
+using Workflows.Activities.Money;
 
 namespace Workflows.Api.ActionPages;
 
@@ -16,14 +17,14 @@ internal static class AmountForm
         Names(money).Where(form.ContainsKey).ToDictionary(name => name, name => form[name].ToString() is { Length: <= 20 } text ? text : "");
 
     /// <returns>False when a field holds no amount. Without fields, or with empty ones, all that is asked for is meant.</returns>
-    public static bool TryRead(IFormCollection form, TaskTerms money, out ApprovedValue? approved)
+    public static bool TryRead(IFormCollection form, TaskTerms money, string language, out ApprovedValue? approved)
     {
         approved = null;
         var amounts = new Dictionary<string, decimal>();
         foreach (var (name, text) in Written(form, money))
         {
             if (string.IsNullOrWhiteSpace(text)) continue;
-            if (!decimal.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount)) return false;
+            if (!Amounts.TryRead(text, money.Currency, language, out var amount)) return false;
             amounts[name] = amount;
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Workflows.Activities.Approvals;
+using Workflows.Activities.Money;
 using Workflows.Activities.People;
 using Workflows.Activities.Telegram;
 using Workflows.Activities.Telegram.Bot;
@@ -48,7 +49,7 @@ public sealed partial class TelegramAnswers(TelegramQuestions questions, Telegra
         }
 
         // Less than was asked for is a no to the rest: it wants a reason, too.
-        var text = TelegramHtml.Escape(TelegramTexts.Get(language, "ask.less.reason", TelegramDecisions.Money(given, task), TelegramDecisions.Money(asked, task)));
+        var text = TelegramHtml.Escape(TelegramTexts.Get(language, "ask.less.reason", TelegramDecisions.Money(given, task, language), TelegramDecisions.Money(asked, task, language)));
         if (!message.Chat.IsPrivate) text = TelegramDecisions.ToGroup(text, person, message.From!.Id);
         if (await replies.SendAsync(message.Chat.Id, new BotText(text, ReplyTo: message.MessageId, AsksForReply: true), ct) is not { } next) return;
         await questions.AskAsync(question with { MessageId = next, Asks = OpenQuestion.Reason, Approved = approved }, ct);
@@ -73,8 +74,8 @@ public sealed partial class TelegramAnswers(TelegramQuestions questions, Telegra
         approved = new ApprovedValue(null, null);
         if (terms.Lines.Count == 0)
         {
-            if (!TryAmount(text, terms.Currency, out var amount)) return TelegramTexts.Get(language, "wrong.amount");
-            if (amount < 0 || amount > terms.Amount) return TelegramTexts.Get(language, "wrong.range", TelegramVerdicts.Money(terms.Amount ?? 0, terms.Currency));
+            if (!Amounts.TryRead(text, terms.Currency, language, out var amount)) return TelegramTexts.Get(language, "wrong.amount");
+            if (amount < 0 || amount > terms.Amount) return TelegramTexts.Get(language, "wrong.range", TelegramVerdicts.Money(terms.Amount ?? 0, terms.Currency, language));
             approved = new ApprovedValue(amount, null);
             return null;
         }
@@ -82,11 +83,11 @@ public sealed partial class TelegramAnswers(TelegramQuestions questions, Telegra
         var lines = new Dictionary<string, decimal>();
         foreach (var part in text.Split(['\n', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (Line().Match(part) is not { Success: true } match || !TryAmount(match.Groups["amount"].Value, terms.Currency, out var amount)) return TelegramTexts.Get(language, "wrong.amount");
+            if (Line().Match(part) is not { Success: true } match || !Amounts.TryRead(match.Groups["amount"].Value, terms.Currency, language, out var amount)) return TelegramTexts.Get(language, "wrong.amount");
             if (!int.TryParse(match.Groups["number"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 || number > terms.Lines.Count)
                 return TelegramTexts.Get(language, "wrong.line", match.Groups["number"].Value, terms.Lines.Count);
             var line = terms.Lines[number - 1];
-            if (amount < 0 || amount > line.Amount) return TelegramTexts.Get(language, "wrong.range", TelegramVerdicts.Money(line.Amount, terms.Currency));
+            if (amount < 0 || amount > line.Amount) return TelegramTexts.Get(language, "wrong.range", TelegramVerdicts.Money(line.Amount, terms.Currency, language));
             lines[line.Id] = amount;
         }
 
@@ -95,18 +96,6 @@ public sealed partial class TelegramAnswers(TelegramQuestions questions, Telegra
         return null;
     }
 
-    // With its currency, and with commas between thousands, as it was shown.
-    private static bool TryAmount(string text, string? currency, out decimal amount)
-    {
-        var bare = text.Trim();
-        if (currency is not null && bare.EndsWith(currency, StringComparison.OrdinalIgnoreCase)) bare = bare[..^currency.Length].TrimEnd();
-        if (Thousands().IsMatch(bare)) bare = bare.Replace(",", "");
-        return decimal.TryParse(bare, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out amount);
-    }
-
     [GeneratedRegex(@"^(?<number>[0-9]{1,3})\.?\s*[=:\s]\s*(?<amount>.+)$", RegexOptions.NonBacktracking)]
     private static partial Regex Line();
-
-    [GeneratedRegex(@"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Thousands();
 }

@@ -48,9 +48,9 @@ public sealed class TelegramDecisions(Decisions gate, TelegramVerdicts verdicts)
     public string AmountQuestion(TaskView task, string language)
     {
         var title = TelegramHtml.Cut(task.Title, 300);
-        if (task.Lines.Count == 0) return new TelegramHtml().Text(TelegramTexts.Get(language, "ask.amount", Money(task.Amount ?? 0, task), title)).ToString();
+        if (task.Lines.Count == 0) return new TelegramHtml().Text(TelegramTexts.Get(language, "ask.amount", Money(task.Amount ?? 0, task, language), title)).ToString();
         var html = new TelegramHtml().Text(TelegramTexts.Get(language, "ask.lines", title));
-        foreach (var (line, number) in task.Lines.Select((line, index) => (line, index + 1))) html.Text($"{number}. {line.Label}: {Money(line.Amount, task)}");
+        foreach (var (line, number) in task.Lines.Select((line, index) => (line, index + 1))) html.Text($"{number}. {line.Label}: {Money(line.Amount, task, language)}");
         return html.ToString();
     }
 
@@ -63,5 +63,5 @@ public sealed class TelegramDecisions(Decisions gate, TelegramVerdicts verdicts)
         return $"{html}\n{string.Format(System.Globalization.CultureInfo.InvariantCulture, TelegramHtml.Escape(TelegramTexts.Get(person.Language, "ask.group")), name)}";
     }
 
-    public static string Money(decimal amount, TaskView task) => TelegramVerdicts.Money(amount, task.Currency);
+    public static string Money(decimal amount, TaskView task, string language) => TelegramVerdicts.Money(amount, task.Currency, language);
 }

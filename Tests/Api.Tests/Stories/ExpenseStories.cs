@@ -165,7 +165,9 @@ public sealed class ExpenseStories(ProcessCompany company) : IAsyncDisposable
         await company.UseAsync(ProcessCompany.Mail, "dewi");
         var request = await SubmitAsync("siti", "Kunjungan klien", Line("hotel", 1750000m, "Hotel Nusantara", await People.UploadAsync("siti", "nusantara.pdf")));
 
-        (await company.DecideAsync(ProcessCompany.Telegram, "budi", request, "Setujui", "Approve")).ShouldContain("Siti Rahmawati mengajukan 1.750.000,00 IDR: Kunjungan klien");
+        var asked = await company.DecideAsync(ProcessCompany.Telegram, "budi", request, "Setujui", "Approve");
+        asked.ShouldContain("Siti Rahmawati mengajukan 1.750.000,00 IDR: Kunjungan klien");
+        asked.ShouldContain("1. Hotel, Hotel Nusantara, 25 Februari 2026: 1.750.000,00 IDR");
         (await company.DecideAsync(ProcessCompany.Mail, "dewi", request, "Setujui", "Approve")).ShouldContain("Di atas ketentuan: Hotel, baris 1: 1.750.000,00 IDR, batasnya 1.500.000,00 IDR");
         (await People.MailAsync("siti", request.Reference, "Klaim Anda disetujui")).Text.ShouldContain("1.750.000,00 IDR dari 1.750.000,00 IDR disetujui.");
 

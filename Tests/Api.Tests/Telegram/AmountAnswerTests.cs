@@ -18,6 +18,18 @@ public sealed class AmountAnswerTests
     }
 
     [Theory]
+    [InlineData("250.000", 250000)]
+    [InlineData("1.250.000,50 IDR", 1250000.5)]
+    [InlineData("250,50", 250.5)]
+    [InlineData("250.50", 250.5)]
+    public void Read_InIndonesian_IsAsItWasShown(string text, decimal expected)
+    {
+        TelegramAnswers.Read(text, new TaskTerms { Amount = 2_000_000, Currency = "IDR", AllowLess = true }, "id", out var approved).ShouldBeNull();
+
+        approved.Amount.ShouldBe(expected);
+    }
+
+    [Theory]
     [InlineData("all of it", "not an amount")]
     [InlineData("1,08", "not an amount")]
     [InlineData("-1", "from 0 to 2,000.00 EUR")]
