@@ -64,8 +64,12 @@ public sealed partial class EditingTests : IAsyncLifetime
     public async Task Save_SignedOutElsewhere_GoesOnAfterSigningInAgain()
     {
         var (page, studio) = await EditorAsync("ivan");
+        // Our pictures are for our activities: an element of the palette that showed one of those before shows Elsa's own now.
+        await studio.FindAsync("Request approval", "Approvals");
+        await Expect(page.FrameLocator("iframe").Locator("[data-activity-type='Approvals.RequestApproval']")).ToHaveCountAsync(1);
         // The page may hear of it before anything is sent: the dialog is then over the palette.
         var item = await studio.FindAsync("Write Line", "Console");
+        await Expect(item).ToHaveAttributeAsync("data-activity-type", "Elsa.WriteLine");
         (await page.APIRequest.PostAsync("/api/sign-out", new() { Headers = new Dictionary<string, string> { ["Sec-Fetch-Site"] = "same-origin" } })).Ok.ShouldBeTrue();
 
         var added = await studio.DropAsync(item);

@@ -23,7 +23,9 @@ internal sealed class StudioPage(IPage page)
     {
         await Frame.GetByPlaceholder("Search").First.FillAsync(name);
         var item = Frame.Locator("[draggable=true]").Filter(new LocatorFilterOptions { HasText = name }).First;
-        await Frame.Locator(".mud-expand-panel-header").Filter(new LocatorFilterOptions { HasText = category }).First.ClickAsync();
+        await item.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        // A category that is found where an open one was is open itself.
+        if (!await item.IsVisibleAsync()) await Frame.Locator(".mud-expand-panel-header").Filter(new LocatorFilterOptions { HasText = category }).First.ClickAsync();
         await item.WaitForAsync();
         return item;
     }

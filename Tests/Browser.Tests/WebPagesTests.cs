@@ -89,6 +89,11 @@ public sealed partial class WebPagesTests : IAsyncLifetime
             await LookAsync(ivan, "versions", "/processes/leave/versions", "Live", width, scheme);
             await LookAsync(ivan, "process-requests", "/processes/leave/requests", "Annual leave for Emma", width, scheme);
             await LookAsync(ivan, "design", "/processes/leave/design", "Publish ...", width, scheme);
+            await ivan.GetByRole(AriaRole.Button, new() { Name = "Publish ..." }).ClickAsync();
+            await LookAsync(ivan, "publish-nothing", null, "nothing has changed since", width, scheme);
+            await ivan.Keyboard.PressAsync("Escape");
+            await ivan.GetByRole(AriaRole.Button, new() { Name = "Account of Ivan Petrov" }).ClickAsync();
+            await LookAsync(ivan, "account", null, "Sign out", width, scheme);
             await LookAsync(ivan, "not-found", "/nothing/here", "There is no such page", width, scheme);
             await ivan.Context.CloseAsync();
         }

@@ -1,4 +1,4 @@
-import { Avatar, Box, Group, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
+import { Avatar, Box, Group, Menu, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconKey, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -15,10 +15,10 @@ export function AccountMenu({ me }: { me: Me }) {
     { value: 'auto', label: t('account.auto'), icon: IconDeviceDesktop },
     { value: 'light', label: t('account.light'), icon: IconSun },
     { value: 'dark', label: t('account.dark'), icon: IconMoon },
-  ];
+  ] as const;
 
   return (
-    <Menu position="bottom-end" width={264} shadow="md" withinPortal>
+    <Menu position="bottom-end" width={264} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton>
           <VisuallyHidden>{t('account.menu', { name: me.name })}</VisuallyHidden>
@@ -47,24 +47,18 @@ export function AccountMenu({ me }: { me: Me }) {
           </Menu.Item>
         ))}
         <Menu.Label>{t('account.colors')}</Menu.Label>
-        <Box px="sm" pb={8}>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-label={t('account.colors')}
-            value={colorScheme}
-            onChange={(value) => setColorScheme(value as 'auto' | 'light' | 'dark')}
-            data={schemes.map(({ value, label, icon: Icon }) => ({
-              value,
-              label: (
-                <Group gap={4} justify="center" wrap="nowrap">
-                  <Icon size={15} aria-hidden />
-                  <span>{label}</span>
-                </Group>
-              ),
-            }))}
-          />
-        </Box>
+        {schemes.map(({ value, label, icon: Icon }) => (
+          <Menu.Item
+            key={value}
+            onClick={() => setColorScheme(value)}
+            closeMenuOnClick={false}
+            leftSection={<Icon size={16} aria-hidden />}
+            rightSection={colorScheme === value ? <IconCheck size={16} aria-hidden /> : null}
+            aria-current={colorScheme === value}
+          >
+            {label}
+          </Menu.Item>
+        ))}
         <Menu.Divider />
         <Menu.Item component="a" href="/plain/sign-in" leftSection={<IconKey size={16} aria-hidden />}>
           {t('account.token')}

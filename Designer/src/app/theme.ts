@@ -9,7 +9,11 @@ const dark: MantineColorsTuple = ['#e8ecf2', '#bcc5d2', '#a4b0c0', '#6b7787', '#
 export const themeWith = (close: string) => createTheme({
   components: {
     Avatar: Avatar.extend({ defaultProps: { variant: 'transparent' }, styles: { placeholder: { background: '#1f56c5', color: '#ffffff', border: 0 } } }),
-    Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': close } }, styles: { title: { fontSize: '1.125rem', fontWeight: 650 } } }),
+    Modal: Modal.extend({
+      // The header of a dialog is no header of the page.
+      defaultProps: { closeButtonProps: { 'aria-label': close }, attributes: { header: { role: 'presentation' } } },
+      styles: { title: { fontSize: '1.125rem', fontWeight: 650 } },
+    }),
   },
   primaryColor: 'blue',
   primaryShade: { light: 8, dark: 7 },

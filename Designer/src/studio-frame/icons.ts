@@ -52,18 +52,22 @@ export function styles(): string {
     .join('\n');
 }
 
-/** Marks the activities of the palette with their types as they come up. */
+/** Marks the activities of the palette with their types as they come up. A search puts other activities into the elements that are there already. */
 export function markPalette(): void {
   const mark = (item: Element) => {
     const type = types.get(item.textContent.trim());
     if (type) item.setAttribute(attribute, type);
+    else item.removeAttribute(attribute);
   };
   new MutationObserver((changes) => {
-    for (const { addedNodes } of changes)
+    for (const { target, addedNodes } of changes) {
+      const around = (target instanceof Element ? target : target.parentElement)?.closest('[draggable=true]');
+      if (around) mark(around);
       for (const node of addedNodes) {
         if (!(node instanceof Element)) continue;
         if (node.matches('[draggable=true]')) mark(node);
         for (const item of node.querySelectorAll('[draggable=true]')) mark(item);
       }
-  }).observe(document.body, { childList: true, subtree: true });
+    }
+  }).observe(document.body, { childList: true, characterData: true, subtree: true });
 }

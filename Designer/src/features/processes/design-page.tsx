@@ -187,7 +187,7 @@ function More({ id, hasDraft, onDiscarded }: { id: string; hasDraft: boolean; on
     });
   return (
     <>
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon variant="default" size={36} aria-label={t('design.more')}>
             <IconDots size={18} aria-hidden />
