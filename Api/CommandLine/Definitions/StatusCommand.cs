@@ -26,7 +26,12 @@ internal static class StatusCommand
     public static async Task<IReadOnlyList<ProcessFileStatus>> ReadAsync(DefinitionLibrary library, string folder, CancellationToken ct)
     {
         var files = Directory.Exists(folder) ? await DefinitionFile.ReadAsync([folder], ct) : [];
-        return FileReport.Of(files, await library.StatusAsync(folder, [.. files.Where(file => file.Problem is null).Select(file => file.Facts!)], ct));
+        FileFacts[] facts = [.. files.Where(file => file.Problem is null).Select(file => file.Facts!)];
+        var states = await library.StatusAsync(folder, facts, ct);
+        // From here on it is known which side changes: a fresh clone that agrees today can be edited and pushed tomorrow.
+        var same = states.Where(status => status.State == FileState.Same).Select(status => status.DefinitionId).ToHashSet();
+        if (same.Count > 0) await library.AgreeAsync(folder, [.. facts.Where(file => same.Contains(file.DefinitionId))], ct);
+        return FileReport.Of(files, states);
     }
 
     public static string Word(FileState state) => state switch

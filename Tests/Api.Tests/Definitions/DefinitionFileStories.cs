@@ -75,6 +75,14 @@ public sealed class DefinitionFileStories
         server.ChangeFile("leave.json", leave => leave["description"] = "The developer's words");
         (await server.RunAsync("push", "--publish", "--force")).Output.ShouldContain("version 5 is in use");
         (await server.RunAsync("diff", "leave@4", "leave@5")).Output.ShouldBe("description: Ivan's words -> The developer's words\n");
+
+        // Somebody else's clone names an older version as its own; that both say the same, the first look at it has shown.
+        var clone = Directory.CreateTempSubdirectory("clone-").FullName;
+        File.Copy(server.FileOf("leave.json"), Path.Combine(clone, "leave.json"));
+        (await server.AskAsync(clone, "status")).ExitCode.ShouldBe(0);
+        await File.WriteAllTextAsync(Path.Combine(clone, "leave.json"), (await File.ReadAllTextAsync(Path.Combine(clone, "leave.json"))).Replace("The developer's words", "Another developer's words", StringComparison.Ordinal));
+        (await server.AskAsync(clone, "push", "--publish")).Output.ShouldContain("version 6 is in use");
+        Directory.Delete(clone, recursive: true);
     }
 
     [Fact]
