@@ -13,7 +13,7 @@ public static class MailServices
     public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, string dataFolder)
     {
         var settings = MailSettings.Read(configuration);
-        var templates = new MailTemplates(Path.Combine(environment.ContentRootPath, configuration["Mail:Templates"] ?? "templates"));
+        var templates = MailTemplates.With(Path.Combine(environment.ContentRootPath, configuration["Mail:Templates"] ?? "templates"));
         services.AddSingleton(settings);
         services.AddSingleton(templates);
         services.AddSingleton<MailComposer>();

@@ -11,17 +11,18 @@ public sealed class MailTemplates
 {
     private const string Layout = "layout";
 
+    // Compiling them takes longer than writing many mails; they are the same for everybody who has none of their own.
+    private static readonly Lazy<MailTemplates> OnlyBuiltIn = new(() => new MailTemplates([]));
+
     // Two environments: what is escaped in one stands as it is in the other.
     private readonly IHandlebars _html = Handlebars.Create(new HandlebarsConfiguration { TextEncoder = new HtmlEncoder() });
     private readonly IHandlebars _text = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true });
     private readonly Dictionary<string, Lazy<Compiled>> _templates = new(StringComparer.OrdinalIgnoreCase);
     private readonly Compiled _layout;
 
-    /// <param name="folder">A folder with templates of one's own; null or missing is none.</param>
-    /// <exception cref="InvalidOperationException">A template in the folder cannot be read; the message names the file and what is wrong.</exception>
-    public MailTemplates(string? folder)
+    private MailTemplates(IReadOnlyList<Source> own)
     {
-        var sources = BuiltIn().Concat(InFolder(folder)).GroupBy(source => source.Name, StringComparer.OrdinalIgnoreCase).Select(same => same.Last()).ToList();
+        var sources = BuiltIn().Concat(own).GroupBy(source => source.Name, StringComparer.OrdinalIgnoreCase).Select(same => same.Last()).ToList();
         foreach (var piece in sources.Where(source => source.IsPiece))
         {
             _html.RegisterTemplate(piece.Name[1..], piece.Part("html"));
@@ -39,6 +40,10 @@ public sealed class MailTemplates
 
         Names = [.. _templates.Keys.Order()];
     }
+
+    /// <param name="folder">A folder with templates of one's own; null or missing is none.</param>
+    /// <exception cref="InvalidOperationException">A template in the folder cannot be read; the message names the file and what is wrong.</exception>
+    public static MailTemplates With(string? folder) => InFolder(folder).ToList() is { Count: > 0 } own ? new MailTemplates(own) : OnlyBuiltIn.Value;
 
     /// <summary>What <see cref="MailComposer.Compose"/> takes: digest, notice, outcome, reminder, sign-in-code, task, and the folder's own.</summary>
     public IReadOnlyList<string> Names { get; }

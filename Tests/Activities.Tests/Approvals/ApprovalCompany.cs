@@ -48,7 +48,7 @@ internal sealed class ApprovalCompany : IAsyncDisposable
         services.AddEngine(database, typeof(RequestApproval).Assembly);
         services.AddOutbox(configuration);
         services.AddSingleton(MailSettings.Read(configuration));
-        services.AddSingleton(new MailTemplates(folder: null));
+        services.AddSingleton(MailTemplates.With(folder: null));
         services.AddSingleton<MailComposer>();
         services.AddPeople();
         services.AddApprovals();

@@ -178,7 +178,7 @@ public sealed class MailComposerTests : IDisposable
     {
         Write("broken", content);
 
-        var error = Should.Throw<InvalidOperationException>(() => new MailTemplates(_folder));
+        var error = Should.Throw<InvalidOperationException>(() => MailTemplates.With(_folder));
 
         error.Message.ShouldContain("broken.hbs");
         error.Message.ShouldContain(says);
@@ -194,7 +194,7 @@ public sealed class MailComposerTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private MailComposer Composer() => new(new MailTemplates(_folder), new MailSettings { FromName = "Acme Approvals" });
+    private MailComposer Composer() => new(MailTemplates.With(_folder), new MailSettings { FromName = "Acme Approvals" });
 
     private void Write(string name, string content) => File.WriteAllText(Path.Combine(_folder, name + ".hbs"), content);
 }

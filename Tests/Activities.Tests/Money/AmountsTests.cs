@@ -17,10 +17,13 @@ public sealed class AmountsTests
 
             var parts = Amounts.Split(amount, weights, currency);
 
-            parts.Sum().ShouldBe(amount);
-            parts.ShouldAllBe(part => Amounts.IsExact(part, currency));
-            parts.Zip(weights).ShouldAllBe(pair => Math.Abs(pair.First - (amount * pair.Second / weights.Sum())) < unit);
-            parts.Zip(weights).ShouldAllBe(pair => pair.Second > 0 || pair.First == 0);
+            // Plain questions: an assertion on an expression compiles it, each time.
+            var sum = weights.Sum();
+            var told = $"{amount} {currency} by {string.Join(' ', weights)} is {string.Join(' ', parts)}";
+            parts.Sum().ShouldBe(amount, told);
+            parts.All(part => Amounts.IsExact(part, currency)).ShouldBeTrue(told);
+            parts.Zip(weights).All(pair => Math.Abs(pair.First - (amount * pair.Second / sum)) < unit).ShouldBeTrue(told);
+            parts.Zip(weights).All(pair => pair.Second > 0 || pair.First == 0).ShouldBeTrue(told);
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class LeaveCompany : IAsyncDisposable
         services.AddOutbox(configuration);
         services.AddRetention(configuration);
         services.AddSingleton(MailSettings.Read(configuration));
-        services.AddSingleton(new MailTemplates(folder: null));
+        services.AddSingleton(MailTemplates.With(folder: null));
         services.AddSingleton<MailComposer>();
         services.AddSingleton<OutboxHandler, Postbox>();
         services.AddPeople();

@@ -79,7 +79,9 @@ public sealed class DefinitionFileStories
         // Somebody else's clone names an older version as its own; that both say the same, the first look at it has shown.
         var clone = Directory.CreateTempSubdirectory("clone-").FullName;
         File.Copy(server.FileOf("leave.json"), Path.Combine(clone, "leave.json"));
-        (await server.AskAsync(clone, "status")).ExitCode.ShouldBe(0);
+        await server.RestartAsync();
+        var agreement = await server.AskAsync(clone, "status");
+        agreement.ExitCode.ShouldBe(0, agreement.Output);
         await File.WriteAllTextAsync(Path.Combine(clone, "leave.json"), (await File.ReadAllTextAsync(Path.Combine(clone, "leave.json"))).Replace("The developer's words", "Another developer's words", StringComparison.Ordinal));
         (await server.AskAsync(clone, "push", "--publish")).Output.ShouldContain("version 6 is in use");
         Directory.Delete(clone, recursive: true);
@@ -161,7 +163,9 @@ public sealed class DefinitionFileStories
             (await server.AskAsync(clone, "status")).Output.ShouldContain("database ahead");
             (await server.AskAsync(clone, "diff", Path.Combine(clone, "leave.json"), "leave")).ExitCode.ShouldBe(1);
             (await server.AskAsync(clone, "pull")).ExitCode.ShouldBe(0);
-            (await server.AskAsync(clone, "status")).ExitCode.ShouldBe(0);
+            await server.RestartAsync();
+        var agreement = await server.AskAsync(clone, "status");
+        agreement.ExitCode.ShouldBe(0, agreement.Output);
             await File.WriteAllTextAsync(Path.Combine(clone, "leave.json"), (await File.ReadAllTextAsync(Path.Combine(clone, "leave.json"))).Replace("variables.Days > 5", "variables.Days >"));
             var invalid = await server.AskAsync(clone, "push", "--publish");
             invalid.ExitCode.ShouldBe(1);

@@ -65,7 +65,7 @@ public sealed class PageServer : IAsyncDisposable
         var mail = MailSettings.Read(builder.Configuration);
         mail.ConfirmAction = confirmAction;
         services.AddSingleton(mail);
-        services.AddSingleton(new MailTemplates(folder: null));
+        services.AddSingleton(MailTemplates.With(folder: null));
         services.AddSingleton<MailComposer>();
         services.AddSingleton<OutboxHandler>(server._mails);
         if (mailbox) services.AddSingleton(provider => new DevelopmentMailbox(Path.Combine(server._folder, "mailbox"), provider.GetRequiredService<MailSettings>(), server.Time));

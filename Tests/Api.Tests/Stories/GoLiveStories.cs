@@ -16,7 +16,7 @@ public sealed class GoLiveStories(ProcessCompany company) : IAsyncDisposable
     [Fact]
     public async Task Everybody_SignsOnAChannelOfTheirOwn_AndOneNoSendsItBack()
     {
-        await company.UseAsync(ProcessCompany.Mail, "nina");
+        await company.UseAsync(ProcessCompany.Mail, "nina", "felix", "luca");
         await company.UseAsync(ProcessCompany.Telegram, "omar");
         var project = await NewProjectAsync("Client portal", Client);
         var request = await SubmitAsync(project, "2026-03-12");

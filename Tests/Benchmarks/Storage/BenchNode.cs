@@ -45,7 +45,7 @@ internal sealed class BenchNode : IAsyncDisposable
         services.AddOutbox(configuration);
         services.AddRetention(configuration);
         services.AddSingleton(MailSettings.Read(configuration));
-        services.AddSingleton(new MailTemplates(folder: null));
+        services.AddSingleton(MailTemplates.With(folder: null));
         services.AddSingleton<MailComposer>();
         services.AddSingleton<MailSink>();
         services.AddSingleton<OutboxHandler>(provider => provider.GetRequiredService<MailSink>());
