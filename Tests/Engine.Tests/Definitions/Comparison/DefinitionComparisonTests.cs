@@ -117,14 +117,15 @@ public sealed class DefinitionComparisonTests
     public void Compare_EveryMutation_IsNamed(string path)
     {
         var before = Fixtures.Document(path);
+        var hash = DefinitionContent.HashOf(before);
         foreach (var mutation in Mutation.Of(before))
         {
             var after = (JsonObject)before.DeepClone();
             mutation.Apply(after);
             var changes = DefinitionComparison.Compare(before, after);
-            var isSame = DefinitionContent.HashOf(before) == DefinitionContent.HashOf(after);
-            if (isSame) changes.ShouldBeEmpty($"{mutation}");
-            else changes.ShouldContain(change => mutation.IsNamedBy(change), $"{mutation}: {string.Join(Environment.NewLine, changes)}");
+            // A plain question: an assertion on an expression compiles it, each time.
+            if (DefinitionContent.HashOf(after) == hash) changes.ShouldBeEmpty($"{mutation}");
+            else if (!changes.Any(mutation.IsNamedBy)) Assert.Fail($"{mutation}: {string.Join(Environment.NewLine, changes)}");
         }
     }
 
