@@ -35,6 +35,8 @@ public static class ActivitiesServices
         services.AddSingleton<TaskStore>();
         services.AddSingleton<Decisions>();
         services.AddSingleton<TaskHandOver>();
+        services.AddSingleton<Leavers>();
+        services.AddHostedService(provider => provider.GetRequiredService<Leavers>());
         services.AddSingleton<ApprovalForecast>();
         services.AddSingleton<RequestService>();
         services.AddSingleton<RequestRevisions>();

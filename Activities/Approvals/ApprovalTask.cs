@@ -129,6 +129,19 @@ internal static class TaskWriter
         }
     }
 
+    /// <summary>Takes a task from somebody and from whoever acts for them. Their links stop working.</summary>
+    /// <returns>Who had it.</returns>
+    public static async Task<IReadOnlyList<string>> TakeFromAsync(Transaction transaction, string taskId, string personId, CancellationToken ct)
+    {
+        var acting = ApproverRules.ForPrincipal(personId, "%");
+        await transaction.ExecuteAsync(
+            "DELETE FROM action_tokens WHERE task_id = @taskId AND used_at IS NULL AND approver IN (SELECT approver FROM task_approvers WHERE task_id = @taskId AND (approver = @personId OR rule LIKE @acting))",
+            new { taskId, personId, acting },
+            ct);
+        return [.. await transaction.QueryAsync<string>(
+            "DELETE FROM task_approvers WHERE task_id = @taskId AND (approver = @personId OR rule LIKE @acting) RETURNING approver", new { taskId, personId, acting }, ct)];
+    }
+
     /// <summary>Takes back what still waits to be sent about a task, and lets every channel change what has arrived.</summary>
     public static async Task TurnAsync(Transaction transaction, EffectContext context, TaskTurn turn, CancellationToken ct)
     {

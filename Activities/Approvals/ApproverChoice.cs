@@ -25,13 +25,20 @@ internal sealed class ApproverChoice
 
     /// <summary>Those whom the rules name and who may decide; where there is nobody, those of the fallback, and an incident that says why.</summary>
     /// <exception cref="InvalidOperationException">Nobody at all may decide.</exception>
-    public IReadOnlyList<Approver> Choose(IReadOnlyList<string> rules, IReadOnlyList<string> fallback, string step)
+    public IReadOnlyList<Approver> Choose(IReadOnlyList<string> rules, IReadOnlyList<string> fallback, string step) =>
+        Resolve(rules) is { Count: > 0 } named ? named : Instead(fallback, step, string.Join("; ", rules.Select(WhyNobody).DefaultIfEmpty("no approvers are given")));
+
+    /// <summary>Those of the fallback, or else the administrators, and an incident that says why.</summary>
+    /// <param name="seated">Who sits beside it in the same vote, and is asked here only when there is nobody else.</param>
+    /// <exception cref="InvalidOperationException">Nobody at all may decide.</exception>
+    public IReadOnlyList<Approver> Instead(IReadOnlyList<string> fallback, string step, string why, IReadOnlySet<string>? seated = null)
     {
-        if (Resolve(rules) is { Count: > 0 } named) return named;
-        var reason = $"{step}: {string.Join("; ", rules.Select(WhyNobody).DefaultIfEmpty("no approvers are given"))}.";
+        var reason = $"{step}: {why}.";
         foreach (var last in new[] { fallback, ["role:admin"] })
         {
-            if (Resolve(last) is not { Count: > 0 } instead) continue;
+            var instead = Resolve(last);
+            if (seated is not null && instead.Where(approver => !seated.Contains(approver.Person.Id)).ToList() is { Count: > 0 } others) instead = others;
+            if (instead.Count == 0) continue;
             Report(_context, $"{reason} Asked instead: {string.Join(", ", instead.Select(approver => approver.Person.Name))}.");
             return instead;
         }

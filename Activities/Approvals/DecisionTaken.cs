@@ -24,5 +24,9 @@ public sealed record DecisionTaken(string TaskId, string Action, string Outcome,
 /// <param name="FromId">Who had it.</param>
 public sealed record TaskHandedOver(string TaskId, string FromId, string ToId, string ById);
 
+/// <summary>Brought to a waiting task instead of a decision: people who are asked, or who act for them, have left the company.</summary>
+/// <param name="Approvers">Their ids; where an address was asked, that.</param>
+public sealed record ApproversLeft(string TaskId, IReadOnlyList<string> Approvers);
+
 /// <summary>Brought to a waiting task instead of a decision: the requester takes the request back to change it.</summary>
 public sealed record RequestRecalled(string ById);

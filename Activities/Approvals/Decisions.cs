@@ -98,9 +98,9 @@ public sealed class Decisions(WorkflowRuntime runtime, TaskStore tasks, TaskRigh
 
     private async Task<(DecisionResult? Refusal, TaskRight? Right)> RightAsync(TaskView task, Decision decision, CancellationToken ct)
     {
-        // An address outside has no roles to lose; the link in its mail is its right.
+        // An address outside has no roles to lose; the link in its mail is its right. That of a person ends when they leave.
         if (task.Approvers.Any(approver => approver.Rule == "address" && approver.Approver == decision.DeciderId))
-            return (decision.TokenHash is null ? new DecisionResult.NotAnApprover() : null, null);
+            return (decision.TokenHash is null || people.FindByEmail(decision.DeciderId) is { } known && !people.IsActive(known) ? new DecisionResult.NotAnApprover() : null, null);
         // Who decided already is told so, and not that they may not decide twice.
         if (task.Status == "decided" && task.DecidedBy == decision.DeciderId && people.Find(decision.DeciderId) is { } decider && people.IsActive(decider)) return (DecisionResult.Closed.Of(task), null);
         var right = await rights.OfAsync(task, decision.DeciderId, ct);

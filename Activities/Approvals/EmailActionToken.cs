@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Workflows.Activities.People;
 using Workflows.Activities.Requests;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Execution;
@@ -68,9 +69,22 @@ public sealed class EmailActionToken : TaskActivity
             DueAt = now + context.Get(ExpiresAfter),
         };
         context.State = TaskState.Of(task);
-        context.Add(new OpenTask(task, [context.Read<TaskQuestions>().Ask(context, task, email.ToLowerInvariant(), context.Get(Language) ?? "en", "task")]));
+        context.Add(new OpenTask(task, [AskOf(context, task, email.ToLowerInvariant(), "task")]));
         context.WaitFor(DecisionTaken.Stimulus, DecisionTaken.PayloadFor(task.Id), OnDecided);
         context.WaitUntil(task.DueAt.Value, "Approvals.Expire", OnExpired);
+    }
+
+    /// <summary>Asks an address; where somebody had it who has left, their manager, or else an administrator - and an incident says so.</summary>
+    private AskedApprover AskOf(ActivityContext context, ApprovalTask task, string email, string occasion)
+    {
+        var (people, questions) = (context.Read<PeopleDirectory>(), context.Read<TaskQuestions>());
+        if (people.FindByEmail(email) is { } known && !people.IsActive(known) && (people.ManagerOf(known) ?? (people.InRole("admin") is [var admin, ..] ? admin : null)) is { } instead)
+        {
+            ApproverChoice.Report(context, $"{Node.DisplayName}: {known.Name} has left. Asked instead: {instead.Name}.");
+            email = instead.Email;
+        }
+
+        return questions.Ask(context, task, email, context.Get(Language) ?? "en", occasion);
     }
 
     /// <summary>The actions with what the buttons say of them. The outcome of an action is its name, so that each has a port.</summary>
@@ -91,6 +105,14 @@ public sealed class EmailActionToken : TaskActivity
     private static void OnDecided(ActivityContext context, Resumption resumption)
     {
         var activity = (EmailActionToken)context.Node.Activity;
+        if (resumption.Payload is ApproversLeft left)
+        {
+            var task = TaskState.Restore(context, (ObjectValue)context.State!, context.Read<PeopleDirectory>());
+            context.Add(new ReleaseTask(task, left.Approvers, [activity.AskOf(context, task, left.Approvers[0], "left")]));
+            context.WaitFor(DecisionTaken.Stimulus, DecisionTaken.PayloadFor(task.Id), OnDecided);
+            return;
+        }
+
         var decision = (DecisionTaken)resumption.Payload!;
         context.Set(activity.Decision, decision.Action);
         context.Set(activity.Comment, decision.Comment);

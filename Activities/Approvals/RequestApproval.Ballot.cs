@@ -89,6 +89,9 @@ public sealed partial class RequestApproval
             case TaskHandedOver handed:
                 activity.HandOver(context, state, handed);
                 break;
+            case ApproversLeft left:
+                activity.Replace(context, state, left);
+                break;
             case RequestRecalled recalled:
                 activity.Close(context, state, "withdrawn", "changed");
                 RequestChanges.Recalled(context.Instance);
@@ -208,6 +211,20 @@ public sealed partial class RequestApproval
         var task = state.TaskOf(context, seat);
         var asked = Invite(context, task, seat, [new Approver(to, ApproverRules.HandedOver(handed.ById, rule))], "reassigned");
         context.Add(new MoveTask(task, handed.FromId, asked));
+        context.WaitFor(DecisionTaken.Stimulus, DecisionTaken.PayloadFor(task.Id), OnDecided);
+    }
+
+    /// <summary>Takes a task from people who have left, and asks those who are to decide instead - unless others who were asked are still there.</summary>
+    private void Replace(ActivityContext context, ApprovalState state, ApproversLeft left)
+    {
+        var seat = state.Ballot.Find(left.TaskId)!;
+        var gone = seat.Holders.Where(holder => left.Approvers.Contains(holder.Id)).ToList();
+        var current = Current(context, state, seat);
+        seat.Holders.RemoveAll(holder => gone.Contains(holder) || left.Approvers.Contains(ApproverRules.PrincipalIn(holder.Rule)?.Principal));
+        // Who had a substitute was not written to; without one they are.
+        var unasked = current.Where(approver => !seat.Holders.Exists(holder => holder.Id == approver.Person.Id) || gone.Exists(holder => ApproverRules.PrincipalIn(holder.Rule)?.Principal == approver.Person.Id)).ToList();
+        var task = state.TaskOf(context, seat);
+        context.Add(new ReleaseTask(task, left.Approvers, Invite(context, task, seat, unasked, "left")));
         context.WaitFor(DecisionTaken.Stimulus, DecisionTaken.PayloadFor(task.Id), OnDecided);
     }
 

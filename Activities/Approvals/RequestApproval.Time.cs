@@ -125,12 +125,22 @@ public sealed partial class RequestApproval
             .ToList();
         var group = state.Ballot.GroupOf(seat);
         if (seat.IsBound || state.IsEscalated)
-            return holders.Count > 0 ? holders : ChoiceFor(context).Choose([], context.Get(Fallback) ?? [], $"{StepName(group.Name)}: {string.Join(", ", seat.Holders.Select(holder => people.Find(holder.Id)?.Name ?? holder.Id))} may not decide any more");
+            return holders.Count > 0 ? holders : InsteadOf(context, group, seat);
         var named = group.Mode == nameof(ApprovalMode.Sequence) ? [seat.Rule!] : GroupsOf(context).FirstOrDefault(given => given.Name == group.Name)?.Approvers ?? [];
         var picks = named.Where(ApproverRules.IsPick).ToList();
         // Whom a pick chose keeps the task while they may: another turn would give it to somebody else.
         if (picks.Count > 0 && holders.Exists(holder => picks.Contains(holder.Rule))) named = [.. named.Except(picks)];
         return [.. holders.Concat(holders.Count > 0 ? ChoiceFor(context).Resolve(named) : ChoiceFor(context).Choose(named, context.Get(Fallback) ?? [], StepName(group.Name))).DistinctBy(approver => approver.Person.Id)];
+    }
+
+    /// <summary>Who sits at a seat of somebody who may not decide any more: whom the same rule names today and who has no seat beside it; where there is nobody, those of the fallback.</summary>
+    private IReadOnlyList<Approver> InsteadOf(ActivityContext context, BallotGroup group, Seat seat)
+    {
+        var rules = seat.Holders.Select(holder => holder.Rule).Where(rule => ApproverRules.PrincipalIn(rule) is null && ApproverRules.HandOverIn(rule) is null).Distinct().ToList();
+        var seated = group.Seats.Where(other => other != seat).SelectMany(other => other.Holders).Select(holder => holder.Id).ToHashSet();
+        if (ChoiceFor(context).Resolve(rules).Where(approver => !seated.Contains(approver.Person.Id)).ToList() is { Count: > 0 } named) return named;
+        var names = seat.Holders.Select(holder => context.Read<PeopleDirectory>().Find(holder.Id)?.Name ?? holder.Id);
+        return ChoiceFor(context).Instead(context.Get(Fallback) ?? [], StepName(group.Name), $"{string.Join(", ", names)} may not decide any more", seated);
     }
 
     private void AskAgain(ActivityContext context, ApprovalState state, Seat seat, IReadOnlyList<Approver> approvers, string occasion, string auditKind)

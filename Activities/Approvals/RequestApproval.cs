@@ -135,6 +135,18 @@ public sealed partial class RequestApproval : Activity
         }
 
         if (RemindAfter.IsConstant && RemindAfter.Constant is { Length: > 0 } plan && !ReminderPlan.TryParse(plan, out _, out var problemOfPlan)) binding.Report("remindAfter", $"{Node.DisplayName}: {problemOfPlan}");
+        ReportTooLate(binding);
+    }
+
+    /// <summary>What would come after the end never comes.</summary>
+    private void ReportTooLate(ActivityBinding binding)
+    {
+        if (!DecideWithin.IsConstant || !TimeLimit.TryParse(DecideWithin.Constant, out var end, out _)) return;
+        if (EscalateAfter.IsConstant && TimeLimit.TryParse(EscalateAfter.Constant, out var escalate, out _) && !escalate.CanComeBefore(end))
+            binding.Report("escalateAfter", $"{Node.DisplayName}: the time to decide ({DecideWithin.Constant}) is over before it escalates ({EscalateAfter.Constant}). Let it escalate earlier, or give more time to decide.");
+        if (!RemindAfter.IsConstant || !ReminderPlan.TryParse(RemindAfter.Constant, out var plan, out _)) return;
+        if (plan.After.Concat(plan.Every is { } every ? [every] : []).Any(reminder => !reminder.CanComeBefore(end)))
+            binding.Report("remindAfter", $"{Node.DisplayName}: the time to decide ({DecideWithin.Constant}) is over before a reminder ({RemindAfter.Constant}). Remind earlier, or give more time to decide.");
     }
 
     public override bool MayWait => true;

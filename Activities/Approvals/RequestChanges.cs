@@ -48,7 +48,8 @@ public sealed class RequestChanges : TaskActivity
     public override void Execute(ActivityContext context)
     {
         var request = RequestInfo.Of(context.Instance) ?? throw new InvalidOperationException("Only a request can be changed; this run has no requester.");
-        var requester = context.Read<PeopleDirectory>().Find(request.RequesterId) ?? throw new InvalidOperationException($"The requester '{request.RequesterId}' is not in the directory.");
+        var people = context.Read<PeopleDirectory>();
+        var requester = people.Find(request.RequesterId) ?? throw new InvalidOperationException($"The requester '{request.RequesterId}' is not in the directory.");
         var now = context.Time.GetUtcNow();
         var due = context.Get(ChangeWithin) is not { Length: > 0 } text ? (DateTimeOffset?)null
             : TimeLimit.TryParse(text, out var limit, out var error) ? limit.After(now, context) : throw new FormatException($"Change within: {error}");
@@ -60,7 +61,7 @@ public sealed class RequestChanges : TaskActivity
             ActivityName = Node.DisplayName,
             Title = context.Instance.Name ?? request.Reference,
             Body = context.Get(Message) ?? "",
-            Facts = TaskFacts.Of(context, context.Read<PeopleDirectory>(), "en"),
+            Facts = TaskFacts.Of(context, people, "en"),
             Actions = [],
             RequesterId = request.RequesterId,
             OpenedAt = now,
@@ -70,7 +71,9 @@ public sealed class RequestChanges : TaskActivity
         context.State = TaskState.Of(task);
         // Who takes a request back to change it needs no mail that says so.
         var recalled = context.Instance.Properties.Remove(RecalledProperty);
-        context.Add(new OpenTask(task, [recalled ? new AskedApprover(requester.Id, requester.Name, ApproverRules.Requester, Message: null) : context.Read<TaskQuestions>().AskForChanges(context, task, requester, Quote(context), "changes")]));
+        var isThere = people.IsActive(requester);
+        if (!isThere) ApproverChoice.Report(context, $"{Node.DisplayName}: {requester.Name} has left and was not asked. {(due is null ? "It waits until an administrator cancels it" : "It expires, unless an administrator cancels it before")}; somebody who works here can submit it anew.");
+        context.Add(new OpenTask(task, [recalled || !isThere ? new AskedApprover(requester.Id, requester.Name, ApproverRules.Requester, Message: null) : context.Read<TaskQuestions>().AskForChanges(context, task, requester, Quote(context), "changes")]));
         context.WaitFor(Stimulus, payload: null, OnResubmitted, perExecution: false);
         if (due is { } end) context.WaitUntil(end, "Approvals.Expire", OnExpired);
         if (!ReminderPlan.TryParse(context.Get(RemindAfter), out var plan, out var wrong)) throw new FormatException($"Remind after: {wrong}");

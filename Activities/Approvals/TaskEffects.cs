@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Workflows.Activities.Audit;
 using Workflows.Activities.Channels;
+using Workflows.Activities.People;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Storage;
 
@@ -10,18 +12,34 @@ public sealed record MoveTask(ApprovalTask Task, string FromId, IReadOnlyList<As
 {
     public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
     {
-        var acting = $"for:{FromId}:%";
-        await transaction.ExecuteAsync(
-            "DELETE FROM action_tokens WHERE task_id = @Id AND used_at IS NULL AND approver IN (SELECT approver FROM task_approvers WHERE task_id = @Id AND (approver = @FromId OR rule LIKE @acting))",
-            new { Task.Id, FromId, acting },
-            ct);
-        var gone = await transaction.QueryAsync<string>(
-            "DELETE FROM task_approvers WHERE task_id = @Id AND (approver = @FromId OR rule LIKE @acting) RETURNING approver", new { Task.Id, FromId, acting }, ct);
+        var gone = await TaskWriter.TakeFromAsync(transaction, Task.Id, FromId, ct);
         TaskWriter.Terms(transaction, Task.Id, Task.Terms);
         await transaction.ExecuteAsync("UPDATE task_terms SET exclusive = 1 WHERE task_id = @Id", new { Task.Id }, ct);
         // What the earlier messages ask for is not theirs any more. It comes before the new ones are written, or these could be taken back too.
-        foreach (var person in gone.ToList()) await TaskWriter.TurnAsync(transaction, context, new TaskTurn(Task.Id, TaskTurnKind.HandedOver, context.Now, person), ct);
+        foreach (var person in gone) await TaskWriter.TurnAsync(transaction, context, new TaskTurn(Task.Id, TaskTurnKind.HandedOver, context.Now, person), ct);
         await TaskWriter.AskAsync(transaction, Task.Id, Task.Revision, Asked, context, ct);
+    }
+}
+
+/// <summary>Takes a task from people who have left the company, and asks others where somebody is needed. Done twice, the second time changes nothing.</summary>
+public sealed record ReleaseTask(ApprovalTask Task, IReadOnlyList<string> Approvers, IReadOnlyList<AskedApprover> Asked) : Effect
+{
+    public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
+    {
+        var people = context.Services.GetRequiredService<PeopleDirectory>();
+        var gone = new List<string>();
+        foreach (var id in Approvers)
+        {
+            var taken = await TaskWriter.TakeFromAsync(transaction, Task.Id, id, ct);
+            foreach (var person in taken) await TaskWriter.TurnAsync(transaction, context, new TaskTurn(Task.Id, TaskTurnKind.HandedOver, context.Now, person), ct);
+            if (taken.Contains(id)) gone.Add((people.Find(id) ?? people.FindByEmail(id))?.Name ?? id);
+        }
+
+        await TaskWriter.AskAsync(transaction, Task.Id, Task.Revision, Asked, context, ct);
+        if (gone.Count == 0) return;
+        var names = string.Join(", ", gone);
+        var instead = Asked.Count == 0 ? names : $"{names} to {string.Join(", ", Asked.Select(asked => asked.Name))}";
+        await TaskWriter.TellAsync(transaction, Task.InstanceId, Task.Id, AuditKinds.Left, $"{Task.ActivityName}: {instead}", context, ct);
     }
 }
 

@@ -35,6 +35,10 @@ public readonly record struct TimeLimit(WorkingTime Amount, bool IsCalendar)
         return calendar.AddWorkingTime(from, Amount, zone);
     }
 
+    /// <summary>False where this is as long as another limit or longer, whatever the calendar says. Days and hours, working and calendar time are not weighed against each other.</summary>
+    public bool CanComeBefore(TimeLimit other) =>
+        IsCalendar != other.IsCalendar || Amount.Days < other.Amount.Days || Amount.Time < other.Amount.Time;
+
     internal static (WorkingCalendar Calendar, TimeZoneInfo Zone) CalendarOf(ActivityContext context)
     {
         var people = context.Read<PeopleDirectory>();

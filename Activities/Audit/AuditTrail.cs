@@ -212,6 +212,9 @@ public static class AuditKinds
     public const string Failed = "failed";
 
     public const string Reassigned = "reassigned";
+
+    /// <summary>Somebody who was asked has left the company; who is asked instead.</summary>
+    public const string Left = "left";
     public const string Undone = "undone";
 
     /// <summary>A decision that one person took counts at another step where they are asked, too.</summary>

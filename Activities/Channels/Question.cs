@@ -10,7 +10,7 @@ public sealed record Question
 
     public required Reader To { get; init; }
 
-    /// <summary>Stored name and part of the message's key: task, reminder, escalated, changes, fallback.</summary>
+    /// <summary>Stored name and part of the message's key: task, reminder, escalated, reassigned, left, changes, fallback.</summary>
     public required string Occasion { get; init; }
 
     /// <summary>Why the reader is asked: a sentence.</summary>

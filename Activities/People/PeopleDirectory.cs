@@ -10,6 +10,9 @@ public sealed class PeopleDirectory(Database database, TimeProvider time) : ISha
 {
     private PeopleSnapshot? _snapshot;
 
+    /// <summary>Raised after a committed change was taken over, by this node or another.</summary>
+    public event Action? Changed;
+
     public string Subject => SharedState.People;
 
     public long? Revision => Volatile.Read(ref _snapshot)?.Revision;
@@ -124,7 +127,9 @@ public sealed class PeopleDirectory(Database database, TimeProvider time) : ISha
         while (Volatile.Read(ref _snapshot) is var kept)
         {
             if (kept?.Revision >= read.Revision) return kept;
-            if (Interlocked.CompareExchange(ref _snapshot, read, kept) == kept) break;
+            if (Interlocked.CompareExchange(ref _snapshot, read, kept) != kept) continue;
+            if (kept is not null) Changed?.Invoke();
+            break;
         }
 
         return read;

@@ -79,6 +79,7 @@ internal sealed partial class Scenario
         var file = new CsvFile("people.csv", Encoding.UTF8.GetBytes(string.Join('\n', lines.Select(line => line!.ToString())) + "\n"));
         var result = await _product.Get<PeopleImport>().ImportAsync([file], ct);
         if (!result.Succeeded) throw new ScenarioException(string.Join(" ", result.Problems));
+        await _product.Get<Leavers>().LookAsync(ct);
     }
 
     private Person PersonIn(string id) => _product.Get<PeopleDirectory>().Find(id) ?? throw new ScenarioException($"There is nobody '{id}' in the demo company.");

@@ -53,7 +53,7 @@ public sealed record RequestDetail(
     : RequestSummary(Id, Reference, Process, Version, Title, Status, Outcome, Reason, RequesterId, CreatedAt, ClosedAt, ArchivedAt);
 
 /// <summary>One thing that happened.</summary>
-/// <param name="Kind">submitted, asked, reminded, escalated, decided, expired, notified, booked, withdrawn, closed or failed.</param>
+/// <param name="Kind">What happened, such as submitted, asked, reminded, escalated, reassigned, left, decided, undone, expired, notified, booked, withdrawn, closed, failed or incident.</param>
 /// <param name="Channel">app, email, telegram, api or timer; null for what the process did by itself.</param>
 /// <param name="OnBehalfOf">In whose place: a person's id.</param>
 public sealed record TimelineEntry(

@@ -58,6 +58,8 @@ internal sealed class ApprovalCompany : IAsyncDisposable
         return company;
     }
 
+    public IServiceProvider Services => _services;
+
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 

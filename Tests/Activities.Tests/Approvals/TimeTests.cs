@@ -101,6 +101,29 @@ public sealed class TimeTests : IAsyncLifetime
         (await _company.StateAsync(request)).ShouldBe("Expired");
     }
 
+    [Theory]
+    [InlineData("2d", "3d", "1d", "escalateAfter", "is over before it escalates (3d)")]
+    [InlineData("2 calendar days", "2 calendar days", "50%", "escalateAfter", "is over before it escalates")]
+    [InlineData("1d", "", "4h, 2d", "remindAfter", "is over before a reminder (4h, 2d)")]
+    [InlineData("8h", "", "every 8h", "remindAfter", "is over before a reminder (every 8h)")]
+    public async Task Publish_WhatWouldComeAfterTheEnd_IsReportedAtItsField(string within, string escalate, string remind, string field, string saying)
+    {
+        var approval = new JsonObject { ["approvers"] = new JsonArray("marco"), ["decideWithin"] = within, ["escalateAfter"] = escalate, ["remindAfter"] = remind };
+
+        var problem = (await _company.SaveAsync(changes: false, approval)).Errors.ShouldHaveSingleItem();
+
+        (problem.Path, problem.ActivityId).ShouldBe(($"$.root.activities[0].{field}", "Ask1"));
+        problem.Message.ShouldContain(saying);
+    }
+
+    [Theory]
+    [InlineData("2d", "1d 4h", "1d, every 1d")]
+    [InlineData("1d", "8h", "4h")]
+    [InlineData("3 calendar days", "3d", "50%")]
+    [InlineData("", "3d", "every 2d")]
+    public async Task Publish_WhatMayComeBeforeTheEnd_IsFine(string within, string escalate, string remind) =>
+        (await _company.SaveAsync(changes: false, new JsonObject { ["approvers"] = new JsonArray("marco"), ["decideWithin"] = within, ["escalateAfter"] = escalate, ["remindAfter"] = remind })).Errors.ShouldBeEmpty();
+
     [Fact]
     public async Task Reminder_WhenTheApproverHasLeft_GoesToWhoeverIsTheManagerNow()
     {

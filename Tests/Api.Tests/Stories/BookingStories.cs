@@ -157,6 +157,22 @@ public sealed class BookingStories(ProcessCompany company) : IAsyncDisposable
         await company.ChangePersonAsync("pieter", "roles", "Pieter de Vries,pieter@example.test,employee;pe-manager");
     }
 
+    [Fact]
+    public async Task PeManager_WhoLeavesWhileItIsBlocked_IsReplacedByTheDirector()
+    {
+        await company.UseAsync(ProcessCompany.Telegram, "pieter");
+        await company.UseAsync(ProcessCompany.Mail, "diana");
+        var request = await SubmitAsync(Booking(100, 14.50m, 12.90m));
+
+        await company.LeaveWhileAskedAsync("pieter", "Pieter de Vries", "Diana Weber", request);
+        (await BookingAsync(request, "status")).ShouldBe("blocked");
+        await company.DecideAsync(ProcessCompany.Mail, "diana", request, "Approve", "Approve");
+
+        (await BookingAsync(request, "status")).ShouldBe("confirmed");
+        (await People.ShowAsync("emma", request.Id)).Kinds.ShouldBe(["submitted", "asked", "incident", "left", "decided", "notified", "closed"], ignoreOrder: true);
+        await company.ReturnAsync("pieter", "Pieter de Vries");
+    }
+
     private static JsonObject Booking(decimal quantity, decimal buyPrice, decimal sellPrice) => new() { ["client"] = "acme", ["stock"] = "eni", ["quantity"] = quantity, ["buyPrice"] = buyPrice, ["sellPrice"] = sellPrice };
 
     private static JsonObject With(JsonObject inputs, string field, JsonNode value)

@@ -184,7 +184,23 @@ public sealed class ExpenseStories(ProcessCompany company) : IAsyncDisposable
         var story = await People.ShowAsync("siti", next.Id);
         ((string?)story["outcome"], story.Kinds.Contains("incident")).ShouldBe(("Paid", true));
         People.Smtp.Received.ShouldNotContain(mail => mail.To.Contains("dewi@example.test") && mail.Subject.Contains(next.Reference), "who left is not asked");
-        await company.ChangePersonAsync("dewi", "left_on", "Dewi Lestari,dewi@example.test,");
+        await company.ReturnAsync("dewi", "Dewi Lestari");
+    }
+
+    [Fact]
+    public async Task Manager_WhoLeavesWhileItWaits_IsReplacedByTheNextOneUp()
+    {
+        await company.UseAsync(ProcessCompany.Telegram, "marco");
+        await company.UseAsync(ProcessCompany.Mail, "diana", "felix");
+        var request = await SubmitAsync("emma", "Taxi to the airport", Line("other", 40m, "Taxi Rosso", await People.UploadAsync("emma", "taxi.pdf")));
+
+        await company.LeaveWhileAskedAsync("marco", "Marco Rossi", "Diana Weber", request);
+        (await company.DecideAsync(ProcessCompany.Mail, "diana", request, "Approve", "Approve")).ShouldContain("Emma Larsen claims 40.00 EUR");
+        await company.DecideAsync(ProcessCompany.Mail, "felix", request, "It is paid out", "Paid");
+
+        await People.MailAsync("emma", request.Reference, "paid out");
+        (await People.ShowAsync("emma", request.Id)).The("left")["detail"]!.ToString().ShouldBe("Manager decides: Marco Rossi to Diana Weber");
+        await company.ReturnAsync("marco", "Marco Rossi");
     }
 
     private Task<Answer> SubmitAsync(string person, string purpose, params JsonObject[] lines) => People.SubmitAsync(person, "expense", Claim(purpose, lines));

@@ -132,6 +132,39 @@ public sealed class GoLiveStories(ProcessCompany company) : IAsyncDisposable
         await company.ChangePersonAsync("hana", "roles", "Hana Novak,hana@example.test,employee;hr");
     }
 
+    [Theory]
+    [MemberData(nameof(ProcessCompany.Channels), MemberType = typeof(ProcessCompany))]
+    public async Task Everybody_SignsOnAChannel_AndItIsScheduled(string channel)
+    {
+        await company.UseAsync(channel, "nina", "omar", "felix");
+        await company.UseAsync(ProcessCompany.Mail, "luca");
+        var project = await NewProjectAsync($"Sign {channel}");
+        var request = await SubmitAsync(project, "2026-03-18");
+
+        foreach (var person in new[] { "nina", "omar", "felix" }) (await company.DecideAsync(channel, person, request, "Approve", "Approve")).ShouldContain($"Sign-off: Sign {channel} goes live on Wednesday, 18 March 2026");
+
+        (await People.MailAsync("luca", request.Reference, "goes live on")).Text.ShouldContain("Everybody has signed.");
+        (await ProjectAsync(project))["status"]!.ToString().ShouldBe("scheduled");
+        (await People.ShowAsync("luca", request.Id)).Timeline.Where(entry => (string?)entry["kind"] == "decided").ShouldAllBe(entry => (string?)entry["channel"] == channel);
+    }
+
+    [Fact]
+    public async Task Signer_WhoLeavesWhileItWaits_IsReplacedByTheFallback()
+    {
+        await company.UseAsync(ProcessCompany.Telegram, "omar");
+        await company.UseAsync(ProcessCompany.Mail, "diana");
+        var project = await NewProjectAsync("Warehouse");
+        var form = Form(project, "2026-03-18", ("Tests passed", "nina", "build 4711"), ("Rollback plan", "luca", "wiki/rollback"), ("Monitoring", "nina", "board 12"));
+        var request = await People.SubmitAsync("luca", "go-live", form);
+
+        await company.LeaveWhileAskedAsync("omar", "Omar Haddad", "Diana Weber", request);
+        await company.DecideAsync(ProcessCompany.Mail, "diana", request, "Approve", "Approve");
+        foreach (var person in new[] { "nina", "felix" }) await company.DecideAsync(ProcessCompany.App, person, request, "Approve", "Approve");
+
+        (await ProjectAsync(project))["status"]!.ToString().ShouldBe("scheduled");
+        await company.ReturnAsync("omar", "Omar Haddad");
+    }
+
     internal static JsonObject Form(string project, string date, params (string Point, string Owner, string Evidence)[] points) => new()
     {
         ["project"] = project, ["date"] = date, ["summary"] = "Version 2 of the portal",

@@ -147,7 +147,11 @@ public sealed class PartnerStories(ProcessCompany company) : IAsyncDisposable
     public async Task Desk_ThatLeaves_IsNotAsked_AndTheManagerDecides()
     {
         await company.UseAsync(ProcessCompany.Mail, "pieter");
-        await company.ChangePersonAsync("paula", "left_on", "Paula Serra,paula@example.test,2026-03-01");
+        await company.UseAsync(ProcessCompany.Telegram, "paula");
+        var waiting = await People.SubmitAsync("emma", "rp-approval", (await ProposalAsync()).Inputs);
+        await company.LeaveWhileAskedAsync("paula", "Paula Serra", "Pieter de Vries", waiting);
+        await company.DecideAsync(ProcessCompany.Mail, "pieter", waiting, "Reject", "Reject", "Not this year.");
+        await People.MailAsync("emma", waiting.Reference, "is rejected");
 
         var request = await People.SubmitAsync("emma", "rp-approval", (await ProposalAsync()).Inputs);
         await company.DecideAsync(ProcessCompany.Mail, "pieter", request, "Approve", "Approve");
@@ -156,7 +160,27 @@ public sealed class PartnerStories(ProcessCompany company) : IAsyncDisposable
         (await ValueAsync("felix", request, "status")).ShouldBe("active");
         (await People.ShowAsync("emma", request.Id)).Kinds.ShouldContain("incident");
         People.Smtp.Received.ShouldNotContain(mail => mail.To.Contains("paula@example.test") && mail.Subject.Contains(request.Reference), "who left is not asked");
-        await company.ChangePersonAsync("paula", "left_on", "Paula Serra,paula@example.test,");
+        await company.ReturnAsync("paula", "Paula Serra");
+    }
+
+    [Fact]
+    public async Task Roles_ThatNobodyHas_FallToTheAdministratorAndToTheDirector()
+    {
+        await company.UseAsync(ProcessCompany.Mail, "ivan");
+        await company.UseAsync(ProcessCompany.Telegram, "diana");
+        await company.ChangePersonAsync("paula", "roles", "Paula Serra,paula@example.test,employee");
+        await company.ChangePersonAsync("pieter", "roles", "Pieter de Vries,pieter@example.test,employee");
+
+        var request = await People.SubmitAsync("emma", "rp-approval", (await ProposalAsync(share: 35)).Inputs);
+        await company.DecideAsync(ProcessCompany.Mail, "ivan", request, "Approve", "Approve");
+        await company.DecideAsync(ProcessCompany.Telegram, "diana", request, "Approve", "Approve");
+
+        await People.MailAsync("emma", request.Reference, "is approved");
+        var story = await People.ShowAsync("emma", request.Id);
+        story.Timeline.Where(entry => (string?)entry["kind"] == "incident").Select(entry => (string?)entry["detail"]).ShouldBe(
+            ["PE Desk decides: 'role:pe-desk' names nobody who works here now. Asked instead: Ivan Petrov.", "PE Manager decides: 'role:pe-manager' names nobody who works here now. Asked instead: Diana Weber."]);
+        await company.ChangePersonAsync("paula", "roles", "Paula Serra,paula@example.test,employee;pe-desk");
+        await company.ChangePersonAsync("pieter", "roles", "Pieter de Vries,pieter@example.test,employee;pe-manager");
     }
 
     /// <summary>A proposal of somebody whom nobody knows yet.</summary>

@@ -56,6 +56,21 @@ public sealed partial class ProcessCompany : IAsyncLifetime
         _company.Forget(person);
     }
 
+    /// <summary>Somebody leaves while they are asked something in Telegram: the message says who has it now, and its buttons are gone.</summary>
+    /// <param name="name">As in the register.</param>
+    /// <param name="next">The name of who is asked instead.</param>
+    public async Task LeaveWhileAskedAsync(string person, string name, string next, Answer request)
+    {
+        var asked = await AskedAsync(person, request);
+        await ChangePersonAsync(person, "left_on", $"{name},{person}@example.test,2026-03-01");
+        var changed = await Bot.ChangeAsync(asked);
+        (changed.Buttons.Count, changed.Text.Contains($"It is with {next} now.")).ShouldBe((0, true), changed.Text);
+        (await Bot.PressAsync(asked.Chat, asked, "Approve")).Answer.ShouldNotStartWith("Recorded");
+    }
+
+    /// <summary>Comes back, so that the next story finds everybody there.</summary>
+    public Task ReturnAsync(string person, string name) => ChangePersonAsync(person, "left_on", $"{name},{person}@example.test,");
+
     /// <summary>What somebody is asked in Telegram.</summary>
     public async Task<TelegramServer.BotCall> AskedAsync(string person, Answer request, string saying = "")
     {

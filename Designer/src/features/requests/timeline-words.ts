@@ -1,3 +1,4 @@
+import en from '../../locales/en.json';
 import { toneOf } from '../../shared/outcomes';
 import type { TimelineEntry } from './requests';
 
@@ -20,10 +21,9 @@ function toneOfEntry(entry: TimelineEntry): Told['tone'] {
 }
 
 export function tell(entry: TimelineEntry): Told {
-  const known = ['submitted', 'asked', 'reminded', 'escalated', 'decided', 'expired', 'notified', 'booked', 'withdrawn', 'closed', 'failed', 'reported'];
   // "Hana and Ivan were asked" says more than "was asked" where the trail names them.
   const name = entry.byName ?? entry.by ?? '';
-  const key = !known.includes(entry.kind) ? 'other' : name === '' && ['submitted', 'decided', 'withdrawn'].includes(entry.kind) ? `${entry.kind}BySystem` : entry.kind;
+  const key = !(entry.kind in en.timeline) ? 'other' : name === '' && ['submitted', 'decided', 'withdrawn'].includes(entry.kind) ? `${entry.kind}BySystem` : entry.kind;
   const saysWhy = entry.kind === 'closed' || entry.kind === 'failed';
   return {
     key,
