@@ -48,7 +48,8 @@ public sealed class OutboxWorker(
     {
         await base.StopAsync(cancellationToken);
         // In a hurry too: a look that has begun may still claim something, and that must be given back.
-        if (ExecuteTask is { } looking) await looking;
+        // Stopped before it had begun, it is cancelled; of what failed in it the host knows.
+        if (ExecuteTask is { } looking) await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await using var hurry = cancellationToken.Register(_abort.Cancel);
         Task[] sending;
         lock (_lock) sending = [.. _sending];

@@ -38,12 +38,13 @@ public sealed class OutboxFixture : IAsyncDisposable
     public static OutboxMessage Message(string id, string payload = "{}", string lane = "email") =>
         new() { Id = id, Kind = "email", Lane = lane, Destination = $"{id}@example.com", Subject = $"About {id}", Payload = payload };
 
-    public async Task<OutboxWorker> StartWorkerAsync(OutboxOptions? options = null, OutboxStore? store = null, OutboxHandler? handler = null)
+    /// <param name="ct">Cancelled: it is stopped before it has begun.</param>
+    public async Task<OutboxWorker> StartWorkerAsync(OutboxOptions? options = null, OutboxStore? store = null, OutboxHandler? handler = null, CancellationToken ct = default)
     {
         var worker = new OutboxWorker(
             Database, store ?? Store, [handler ?? Receiver], Refusals, Microsoft.Extensions.Options.Options.Create(options ?? Options), Time, _log);
         _workers.Add(worker);
-        await worker.StartAsync(CancellationToken.None);
+        await worker.StartAsync(ct);
         return worker;
     }
 

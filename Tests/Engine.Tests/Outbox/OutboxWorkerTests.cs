@@ -333,6 +333,17 @@ public abstract class OutboxWorkerTests(Dialect dialect)
     }
 
     [Fact]
+    public async Task Stop_BeforeItHasBegun_IsQuiet()
+    {
+        await using var outbox = await CreateAsync(dialect);
+        var worker = await outbox.StartWorkerAsync(ct: new CancellationToken(canceled: true));
+
+        await worker.StopAsync(CancellationToken.None);
+
+        outbox.Receiver.Ids.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Stop_InAHurry_GivesTheMessageBackAndTheNextStartSendsIt()
     {
         await using var outbox = await CreateAsync(dialect);
