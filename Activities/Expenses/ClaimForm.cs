@@ -36,8 +36,9 @@ public sealed class ClaimForm(ExpenseBook book, PeopleDirectory people)
         ["paid-status"] = ("paid out", "telah dibayar"),
     };
 
+    /// <param name="nameOf">What the form calls a category.</param>
     /// <returns>A PDF; null when there is no such claim.</returns>
-    public byte[]? Write(string claimId, string language)
+    public byte[]? Write(string claimId, string language, Func<string, string> nameOf)
     {
         if (book.Find(claimId) is not var (claim, lines)) return null;
         var currency = claim.Text("currency")!;
@@ -52,7 +53,7 @@ public sealed class ClaimForm(ExpenseBook book, PeopleDirectory people)
                 y = Columns(page, 780, language, currency);
             }
 
-            y = Line(page, y, line, currency, language);
+            y = Line(page, y, line, currency, language, nameOf);
         }
 
         Foot(page, y, claim, lines, currency, language);
@@ -95,13 +96,13 @@ public sealed class ClaimForm(ExpenseBook book, PeopleDirectory people)
         return y - 20;
     }
 
-    private static double Line(PdfPage page, double y, RegisterRow line, string currency, string language)
+    private static double Line(PdfPage page, double y, RegisterRow line, string currency, string language, Func<string, string> nameOf)
     {
         page.Text(Left, y, line.Text("spent_on")!, 9);
         page.TextRight(390, y, Amounts.Text(line.Number("amount") ?? 0m, line.Text("currency")!, language), 9);
         page.TextRight(468, y, Amounts.Number(line.Number("claimed") ?? 0m, currency, language), 9);
         if (line.Number("approved") is { } approved) page.TextRight(Right, y, Amounts.Number(approved, currency, language), 9);
-        var what = string.Join(", ", new[] { line.Text("category"), line.Text("vendor"), line.Text("description") }.Where(part => !string.IsNullOrEmpty(part)));
+        var what = string.Join(", ", new[] { nameOf(line.Text("category") ?? ""), line.Text("vendor"), line.Text("description") }.Where(part => !string.IsNullOrEmpty(part)));
         foreach (var row in PdfText.Wrap(what, 9, 195).Take(4))
         {
             page.Text(110, y, row, 9);
