@@ -10,6 +10,9 @@ public static class Texts
     private static readonly string[] EnglishDays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
     private static readonly string[] IndonesianDays = ["Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"];
 
+    /// <summary>The languages that people may read, as in their register; the first where a text has none of theirs.</summary>
+    public static readonly IReadOnlyList<string> Languages = ["en", "id"];
+
     private static readonly Dictionary<string, (string En, string Id)> All = new()
     {
         ["action.Approve"] = ("Approve", "Setujui"),

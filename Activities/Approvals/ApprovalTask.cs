@@ -39,8 +39,13 @@ public sealed record ApprovalTask
 
     public TaskTerms Terms { get; init; } = new();
 
+    private string? SameAs { get; init; }
+
+    /// <summary>The task as it is put to a reader of this language. Its revision stays: whoever decides decides the same.</summary>
+    public ApprovalTask In(string language) => Terms.Texts.GetValueOrDefault(language) is { } text ? this with { Title = text.Title, Body = text.Body, SameAs = Revision } : this;
+
     /// <summary>The hash of everything that is shown: a decision says which it saw.</summary>
-    public string Revision => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonValues.ToJson(
+    public string Revision => SameAs ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonValues.ToJson(
         Terms.LinesJson is null && Terms.Amount is null ? new ListValue { Title, Body, FactsJson, TaskAction.ToJson(Actions) } : new ListValue { Title, Body, FactsJson, TaskAction.ToJson(Actions), Terms.Amount, Terms.LinesJson }))))[..16];
 
     public string FactsJson => JsonValues.ToJson(new ListValue(Facts.Select(fact => new ObjectValue { ["label"] = fact.Label, ["value"] = fact.Value })));
@@ -153,14 +158,14 @@ internal static class TaskWriter
 
     public static void Terms(Transaction transaction, string taskId, TaskTerms terms) => transaction.Defer(
         """
-        INSERT INTO task_terms (task_id, kind, execution, edition, exclusive, separate, step, mode, need, seats, amount, currency, lines, allow_less, changes, urgent)
-        VALUES (@taskId, @Kind, @Execution, @Edition, @exclusive, @separate, @Step, @Mode, @Need, @Seats, @Amount, @Currency, @LinesJson, @allowLess, @ChangesJson, @urgent)
+        INSERT INTO task_terms (task_id, kind, execution, edition, exclusive, separate, step, mode, need, seats, amount, currency, lines, allow_less, changes, urgent, texts)
+        VALUES (@taskId, @Kind, @Execution, @Edition, @exclusive, @separate, @Step, @Mode, @Need, @Seats, @Amount, @Currency, @LinesJson, @allowLess, @ChangesJson, @urgent, @TextsJson)
         ON CONFLICT (task_id) DO NOTHING
         """,
         new
         {
             taskId, terms.Kind, terms.Execution, terms.Edition, exclusive = terms.Exclusive ? 1 : 0, separate = terms.Separate ? 1 : 0, terms.Step, terms.Mode, terms.Need, terms.Seats, terms.Amount, terms.Currency, terms.LinesJson,
-            allowLess = terms.AllowLess ? 1 : 0, terms.ChangesJson, urgent = terms.Urgent ? 1 : 0,
+            allowLess = terms.AllowLess ? 1 : 0, terms.ChangesJson, urgent = terms.Urgent ? 1 : 0, terms.TextsJson,
         });
 
     public static Task TellAsync(Transaction transaction, string instanceId, string taskId, string kind, string? detail, EffectContext context, CancellationToken ct) =>

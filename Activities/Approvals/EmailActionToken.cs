@@ -14,11 +14,11 @@ public sealed class EmailActionToken : TaskActivity
     [Input("The e-mail address.", IsRequired = true)]
     public Input<string> Recipient { get; init; } = new();
 
-    [Input("The question, on one line.", IsRequired = true)]
-    public Input<string> Title { get; init; } = new();
+    [Input("The question, on one line; to have it in the reader's language, one for each: {en: ..., id: ...}.", UiHint = UiHints.SingleLine, IsRequired = true)]
+    public Input<object> Title { get; init; } = new();
 
-    [Input("What else they should know.", UiHint = UiHints.MultiLine)]
-    public Input<string> Body { get; init; } = new("");
+    [Input("What else they should know; to have it in the reader's language, one for each: {en: ..., id: ...}.", UiHint = UiHints.MultiLine)]
+    public Input<object> Body { get; init; } = new("");
 
     [Input("The names of what can be chosen: each has a port.", UiHint = UiHints.DynamicOutcomes, FixedOutcomes = ["Expired"], IsRequired = true)]
     public Input<object> Actions { get; init; } = new(new ListValue { "Approve", "Reject" });
@@ -54,14 +54,15 @@ public sealed class EmailActionToken : TaskActivity
         if (!MailAddress.TryCreate(email, out var address) || address.Address != email)
             throw new FormatException($"Recipient: '{email}' is not an e-mail address. Write it as name@example.com.");
         var now = context.Time.GetUtcNow();
+        var language = context.Read<PeopleDirectory>().FindByEmail(email)?.Language ?? context.Get(Language) ?? Texts.Languages[0];
         var task = new ApprovalTask
         {
             Id = Guid.CreateVersion7().ToString(),
             InstanceId = context.Instance.Id,
             ActivityId = Node.Id,
             ActivityName = Node.DisplayName,
-            Title = context.Get(Title) is { Length: > 0 } title ? title : Node.DisplayName,
-            Body = context.Get(Body) ?? "",
+            Title = LocalText.Of(context.Get(Title)).In(language) is { Length: > 0 } title ? title : Node.DisplayName,
+            Body = LocalText.Of(context.Get(Body)).In(language),
             Facts = [],
             Actions = ActionsOf(context),
             RequesterId = RequestInfo.Of(context.Instance)?.RequesterId,

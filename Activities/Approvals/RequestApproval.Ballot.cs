@@ -279,12 +279,13 @@ public sealed partial class RequestApproval
     {
         if (decision.OnBehalfOf is not { } id || context.Read<PeopleDirectory>().Find(id) is not { } principal) return;
         var label = TaskAction.FromJson(state.Actions).First(action => action.Name == decision.Action).LabelIn(principal.Language);
+        var task = state.TaskOf(context, seat);
         var message = context.Read<TaskQuestions>().Tell(
             context,
-            state.TaskOf(context, seat),
+            task,
             principal,
             "decided-for",
-            Texts.Get(principal.Language, "mail.subject.decided-for", decision.DeciderName, state.Title),
+            Texts.Get(principal.Language, "mail.subject.decided-for", decision.DeciderName, task.In(principal.Language).Title),
             Texts.Get(principal.Language, "mail.decided-for", decision.DeciderName, label),
             decision.Comment is { } comment ? new MailQuote(decision.DeciderName, comment) : null);
         context.Add(new SendNotices(context.Instance.Id, [message], principal.Name));
@@ -309,7 +310,7 @@ public sealed partial class RequestApproval
             var language = reader.Person.Language;
             var done = Texts.Get(language, $"outcome.{outcome}");
             var message = context.Read<TaskQuestions>().Tell(
-                context, task, reader.Person, "auto", Texts.Get(language, "mail.subject.auto", state.Title), Texts.Get(language, "mail.auto", applied.Rule, done), comment: null);
+                context, task, reader.Person, "auto", Texts.Get(language, "mail.subject.auto", task.In(language).Title), Texts.Get(language, "mail.auto", applied.Rule, done), comment: null);
             context.Add(new SendNotices(context.Instance.Id, [message], reader.Person.Name));
         }
 

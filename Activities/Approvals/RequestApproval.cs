@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Workflows.Activities.People;
 using Workflows.Activities.Requests;
 using Workflows.Engine.Catalog;
 using Workflows.Engine.Execution;
@@ -17,11 +18,11 @@ public sealed partial class RequestApproval : Activity
     private const string Answers = "Answers";
 
     // In the order in which the designer shows them: what every approval needs first, what is written as JSON last.
-    [Input("The question, on one line.", IsRequired = true)]
-    public Input<string> Title { get; init; } = new();
+    [Input("The question, on one line; for readers of several languages, one for each: {en: ..., id: ...}.", UiHint = UiHints.SingleLine, IsRequired = true)]
+    public Input<object> Title { get; init; } = new();
 
-    [Input("What else they should know.", UiHint = UiHints.MultiLine)]
-    public Input<string> Body { get; init; } = new("");
+    [Input("What else they should know; for readers of several languages, one for each: {en: ..., id: ...}.", UiHint = UiHints.MultiLine)]
+    public Input<object> Body { get; init; } = new("");
 
     [Input("Who may decide: people, role:hr, group:credit-committee, manager-of-requester, manager-of-requester:2, manager-of-requester:grade:D1, managers-of-requester:2, head-of-department, least-loaded:role:finance, round-robin:role:finance.", UiHint = UiHints.MultiText, OptionsFrom = "approvers", IsRequired = true, Category = Who)]
     public Input<IReadOnlyList<string>> Approvers { get; init; } = new([ApproverRules.Manager]);
@@ -154,10 +155,12 @@ public sealed partial class RequestApproval : Activity
     public override void Execute(ActivityContext context)
     {
         var now = context.Time.GetUtcNow();
+        var (title, body) = (LocalText.Of(context.Get(Title) is null or "" ? Node.DisplayName : context.Get(Title)), LocalText.Of(context.Get(Body)));
+        var language = RequestInfo.Of(context.Instance) is { } request && context.Read<PeopleDirectory>().Find(request.RequesterId) is { } requester ? requester.Language : Texts.Languages[0];
         var state = new ApprovalState
         {
-            Title = context.Get(Title) is { Length: > 0 } title ? title : Node.DisplayName,
-            Body = context.Get(Body) ?? "",
+            Title = title.In(language),
+            Body = body.In(language),
             Actions = TaskAction.ToJson(TaskAction.Read(context.Get(Actions), DefaultActions())),
             OpenedAt = now.ToUnixTimeMilliseconds(),
             DueAt = LimitOf(context, DecideWithin)?.After(now, context).ToUnixTimeMilliseconds(),
@@ -171,6 +174,7 @@ public sealed partial class RequestApproval : Activity
                 AllowLess = context.Get(AllowLess),
                 Changes = RequestEdition.ChangesOf(context.Instance),
                 Urgent = context.Get(Urgent),
+                Texts = TaskText.Of(title, body),
             },
         };
         context.State = state;

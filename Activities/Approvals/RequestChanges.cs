@@ -19,7 +19,7 @@ public sealed class RequestChanges : TaskActivity
     private const string RecalledProperty = "approvals:recalled";
 
     [Input("What is to be changed, where nobody wrote it.", UiHint = UiHints.MultiLine)]
-    public Input<string> Message { get; init; } = new("");
+    public Input<object> Message { get; init; } = new("");
 
     [Input("What the approver wrote.", UiHint = UiHints.MultiLine)]
     public Input<string> Comment { get; init; } = new();
@@ -60,7 +60,7 @@ public sealed class RequestChanges : TaskActivity
             ActivityId = Node.Id,
             ActivityName = Node.DisplayName,
             Title = context.Instance.Name ?? request.Reference,
-            Body = context.Get(Message) ?? "",
+            Body = LocalText.Of(context.Get(Message)).In(requester.Language),
             Facts = TaskFacts.Of(context, people, "en"),
             Actions = [],
             RequesterId = request.RequesterId,

@@ -11,7 +11,7 @@ public sealed class StoredQuestions(ShownFacts facts, ApproverRules rules, Peopl
     /// <param name="opening">What is said first, in the person's language.</param>
     public async Task<Question> ForAsync(TaskView task, Person to, string rule, string occasion, IReadOnlyList<string> opening, CancellationToken ct) => new()
     {
-        Task = task.ToTask(),
+        Task = task.ToTask().In(to.Language),
         To = Reader.Of(to, people),
         Occasion = occasion,
         Why = rules.Why(rule, to, task.RequesterId),

@@ -55,7 +55,7 @@ public sealed class TaskQuestions(ChannelRouter router, EmailChannel email, Peop
                 Language = to.Language,
                 Reference = request?.Reference,
                 Subject = subject,
-                Heading = task.Title,
+                Heading = task.In(to.Language).Title,
                 Intro = [message],
                 Facts = FactsFor(context, task, to.Language),
                 Comment = comment,
@@ -78,7 +78,7 @@ public sealed class TaskQuestions(ChannelRouter router, EmailChannel email, Peop
 
     private Question QuestionOf(ActivityContext context, ApprovalTask task, Reader to, string occasion, string why) => new()
     {
-        Task = task,
+        Task = task.In(to.Language),
         To = to,
         Occasion = occasion,
         Why = why,

@@ -15,7 +15,7 @@ public sealed class TaskStore(Database database, PeopleDirectory people, Substit
         t.id, t.instance_id, t.activity_id, t.activity_name, t.title, t.body, t.facts AS facts_json, t.actions AS actions_json, t.revision, t.requester_id, t.status, t.opened_at, t.due_at,
         t.action, t.outcome, t.decided_by, t.decided_name, t.decided_at, t.channel, t.comment, r.reference, r.process, r.title AS request_title,
         COALESCE(m.kind, 'approval') AS kind, COALESCE(m.execution, 0) AS execution, COALESCE(m.edition, 1) AS edition, COALESCE(m.exclusive, 0) AS exclusive, COALESCE(m.separate, 1) AS separate,
-        m.step, m.mode, COALESCE(m.need, 1) AS need, COALESCE(m.seats, 1) AS seats, m.amount, m.currency, m.lines AS lines_json, COALESCE(m.allow_less, 0) AS allow_less, m.changes AS changes_json, m.closed_because, COALESCE(m.urgent, 0) AS urgent,
+        m.step, m.mode, COALESCE(m.need, 1) AS need, COALESCE(m.seats, 1) AS seats, m.amount, m.currency, m.lines AS lines_json, COALESCE(m.allow_less, 0) AS allow_less, m.changes AS changes_json, m.closed_because, COALESCE(m.urgent, 0) AS urgent, m.texts AS texts_json,
         n.on_behalf_of, n.on_behalf_name, n.approved AS approved_json, n.undo_until
         """;
 
@@ -227,8 +227,11 @@ public sealed record TaskView
     public TaskTerms Terms => new()
     {
         Kind = Kind, Execution = Execution, Edition = Edition, Exclusive = Exclusive, Separate = Separate, Step = Step, Mode = Mode, Need = Need, Seats = Seats, Amount = Amount, Currency = Currency, Lines = Lines, AllowLess = AllowLess,
-        Changes = Changes, Urgent = Urgent,
+        Changes = Changes, Urgent = Urgent, Texts = TaskText.Read(TextsJson),
     };
+
+    /// <summary>The task as a reader of this language reads it.</summary>
+    public TaskView In(string language) => TaskText.Read(TextsJson).GetValueOrDefault(language) is { } text ? this with { Title = text.Title, Body = text.Body } : this;
 
     /// <summary>The task as it was opened: what channels ask.</summary>
     public ApprovalTask ToTask() => new()
@@ -250,6 +253,8 @@ public sealed record TaskView
     internal string? LinesJson { get; init; }
 
     internal string? ChangesJson { get; init; }
+
+    internal string? TextsJson { get; init; }
 
     internal string? ApprovedJson { get; init; }
 }

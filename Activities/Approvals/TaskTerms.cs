@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -55,11 +56,26 @@ public sealed record TaskTerms
     /// <summary>Messages about it wait for no quiet hours and no digest.</summary>
     public bool Urgent { get; init; }
 
+    /// <summary>Title and body by language, where the process has more than one; otherwise everybody reads the task's own.</summary>
+    public IReadOnlyDictionary<string, TaskText> Texts { get; init; } = ImmutableDictionary<string, TaskText>.Empty;
+
+    internal string? TextsJson => Texts.Count == 0 ? null : JsonSerializer.Serialize(Texts, Json);
+
     internal string? LinesJson => Lines.Count == 0 ? null : JsonSerializer.Serialize(Lines, Json);
 
     internal string? ChangesJson => Changes.Count == 0 ? null : JsonSerializer.Serialize(Changes, Json);
 
     internal static IReadOnlyList<T> Read<T>(string? json) => json is null ? [] : JsonSerializer.Deserialize<List<T>>(json, Json) ?? [];
+}
+
+/// <summary>What a task says in one language.</summary>
+public sealed record TaskText(string Title, string Body)
+{
+    internal static IReadOnlyDictionary<string, TaskText> Read(string? json) => json is null ? ImmutableDictionary<string, TaskText>.Empty : JsonSerializer.Deserialize<Dictionary<string, TaskText>>(json, TaskTerms.Json)!;
+
+    /// <summary>By language, where title or body has more than one.</summary>
+    public static IReadOnlyDictionary<string, TaskText> Of(LocalText title, LocalText body) =>
+        title.IsLocal || body.IsLocal ? Activities.Texts.Languages.ToDictionary(language => language, language => new TaskText(title.In(language), body.In(language))) : ImmutableDictionary<string, TaskText>.Empty;
 }
 
 /// <summary>One line of what is asked for.</summary>

@@ -51,7 +51,7 @@ public sealed class DigestWriter(
             var shown = (await facts.InAsync(task, language, ct)).Take(FactsShown).Select(fact => $"{fact.Label}: {fact.Value}");
             items.Add(new Dictionary<string, object?>
             {
-                ["title"] = MailComposer.OneLine(task.Title),
+                ["title"] = MailComposer.OneLine(task.In(language).Title),
                 ["line"] = MailComposer.OneLine(string.Join(" · ", shown)),
                 ["reference"] = task.Reference ?? "",
                 ["until"] = task.DueAt is { } due ? Texts.Get(language, "mail.until", Texts.Instant(due, zone, language)) : "",

@@ -23,14 +23,14 @@ public sealed class Notify : CodeActivity
     [Input("How the mail looks.", UiHint = UiHints.DropDown, OptionsFrom = "templates")]
     public Input<string> Template { get; init; } = new("notice");
 
-    [Input("The subject, on one line.", IsRequired = true)]
-    public Input<string> Subject { get; init; } = new();
+    [Input("The subject, on one line; for readers of several languages, one for each: {en: ..., id: ...}.", UiHint = UiHints.SingleLine, IsRequired = true)]
+    public Input<object> Subject { get; init; } = new();
 
-    [Input("What is told. Empty lines separate paragraphs.", UiHint = UiHints.MultiLine)]
-    public Input<string> Message { get; init; } = new("");
+    [Input("What is told. Empty lines separate paragraphs. For readers of several languages, one for each: {en: ..., id: ...}.", UiHint = UiHints.MultiLine)]
+    public Input<object> Message { get; init; } = new("");
 
-    [Input("One or two words above the subject, such as Approved.")]
-    public Input<string> Badge { get; init; } = new();
+    [Input("One or two words above the subject, such as Approved; for readers of several languages, for each: {en: ..., id: ...}.", UiHint = UiHints.SingleLine)]
+    public Input<object> Badge { get; init; } = new();
 
     [Input("The colour of those words.", Options = ["Info", "Good", "Bad", "Attention"])]
     public Input<MailTone?> Tone { get; init; } = new();
@@ -56,7 +56,7 @@ public sealed class Notify : CodeActivity
     private OutboxMessage? Compose(ActivityContext context, PeopleDirectory people, Recipient to)
     {
         var request = RequestInfo.Of(context.Instance);
-        var subject = context.Get(Subject) is { Length: > 0 } given ? given : Node.DisplayName;
+        var subject = LocalText.Of(context.Get(Subject)).In(to.Language) is { Length: > 0 } given ? given : Node.DisplayName;
         var content = new MailContent
         {
             Language = to.Language,
@@ -65,9 +65,9 @@ public sealed class Notify : CodeActivity
             RequestUrl = request is null || to.Name is null ? null : context.Read<PublicAddress>().RequestPage(request.Reference),
             Subject = subject,
             Heading = subject,
-            Badge = context.Get(Badge),
+            Badge = LocalText.Of(context.Get(Badge)).In(to.Language) is { Length: > 0 } badge ? badge : null,
             Tone = context.Get(Tone),
-            Intro = EmailChannel.Paragraphs(context.Get(Message) ?? ""),
+            Intro = EmailChannel.Paragraphs(LocalText.Of(context.Get(Message)).In(to.Language)),
             Facts = TaskFacts.Of(context, people, to.Language),
             Comment = context.Get(Comment) is { Length: > 0 } comment ? new MailQuote(context.Get(CommentBy) ?? "", comment) : null,
             Why = Texts.Get(to.Language, "why.notice"),

@@ -135,7 +135,7 @@ public sealed class RequestData(DefinitionLookup definitions, RunArchive archive
         transaction.Defer("DELETE FROM attachments WHERE uploaded_by = @id", new { id });
         transaction.Defer("UPDATE task_answers SET on_behalf_of = @Pseudonym, on_behalf_name = @Name WHERE on_behalf_of = @id", new { text.Pseudonym, text.Name, id });
         foreach (var chunk in person.InstanceIds.Chunk(200))
-            transaction.Defer("UPDATE task_terms SET changes = NULL, lines = NULL WHERE task_id IN (SELECT id FROM tasks WHERE instance_id IN @chunk)", new { chunk });
+            transaction.Defer("UPDATE task_terms SET changes = NULL, lines = NULL, texts = NULL WHERE task_id IN (SELECT id FROM tasks WHERE instance_id IN @chunk)", new { chunk });
         transaction.Defer("DELETE FROM substitutions WHERE person_id = @id OR substitute_id = @id", new { id });
         transaction.Defer("UPDATE substitutions SET created_by = @Pseudonym WHERE created_by = @id", new { text.Pseudonym, id });
         transaction.Defer("DELETE FROM people_group_members WHERE person_id = @id", new { id });

@@ -11,7 +11,7 @@ public sealed class RequestArchive : RetentionParticipant
         var parameters = new { ids = instanceIds, now };
         transaction.Defer("UPDATE requests SET archived_at = @now WHERE id IN @ids AND archived_at IS NULL", parameters);
         transaction.Defer("DELETE FROM action_tokens WHERE task_id IN (SELECT id FROM tasks WHERE instance_id IN @ids)", new { ids = instanceIds });
-        transaction.Defer("UPDATE task_terms SET lines = NULL, changes = NULL WHERE task_id IN (SELECT id FROM tasks WHERE instance_id IN @ids)", new { ids = instanceIds });
+        transaction.Defer("UPDATE task_terms SET lines = NULL, changes = NULL, texts = NULL WHERE task_id IN (SELECT id FROM tasks WHERE instance_id IN @ids)", new { ids = instanceIds });
         // Of runs that are no request nothing is needed.
         transaction.Defer("DELETE FROM tasks WHERE instance_id IN @ids AND instance_id NOT IN (SELECT id FROM requests WHERE id IN @ids)", new { ids = instanceIds });
         transaction.Defer("UPDATE tasks SET body = '', facts = '[]', actions = '[]' WHERE instance_id IN @ids", new { ids = instanceIds });

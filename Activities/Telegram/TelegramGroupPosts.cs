@@ -111,7 +111,7 @@ public sealed class TelegramGroupPosts(
         var zone = people.Find(task.RequesterId ?? group.LinkedBy) is { } person ? people.ZoneOf(person) : TimeZoneInfo.Utc;
         return new Question
         {
-            Task = task.ToTask(),
+            Task = task.ToTask().In(group.Language),
             To = new Reader($"group{group.ChatId}-{group.Role}", TelegramChannel.DestinationOf(group.ChatId), group.Title, group.Language, zone, Person: null),
             Occasion = "task",
             Why = TelegramTexts.Get(group.Language, "asks-role", group.Role),

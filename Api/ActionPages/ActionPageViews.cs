@@ -27,9 +27,9 @@ public sealed class ActionPageViews(TaskStore tasks, Decisions decisions, TaskRi
     /// <summary>What the link shows now.</summary>
     public async Task<ActionPageView> ShowAsync(HttpRequest request, TokenView link, CancellationToken ct)
     {
-        var task = link.Task;
         var state = await StateAsync(link, ct);
         var page = Start(request, link, state);
+        var task = link.Task.In(page.Language);
         if (state == ActionPageState.NotYours) return page;
 
         var chosen = request.Query["choice"].ToString();

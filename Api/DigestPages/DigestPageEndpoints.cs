@@ -78,7 +78,7 @@ public static class DigestPageEndpoints
             DecisionResult.NotAnApprover or DecisionResult.NoSuchTask => ("outcome.not-yours", "bad"),
             _ => ("outcome.own-page", "attention"),
         };
-        return new DigestOutcome(task.Title, task.Reference, page.Say(name, (result as DecisionResult.Closed)?.Task.DecidedName), tone);
+        return new DigestOutcome(task.In(page.Language).Title, task.Reference, page.Say(name, (result as DecisionResult.Closed)?.Task.DecidedName), tone);
     }
 
     private static async Task<IResult> ReportAsync(HttpRequest request, DigestView digest, IFormCollection? form, DigestPageViews views, Digests digests, CancellationToken ct)

@@ -29,7 +29,7 @@ public sealed class DigestPageViews(Digests digests, TaskRights rights, ShownFac
         {
             if (await rights.OfAsync(task, digest.PersonId, ct) is not { } right) continue;
             items.Add(new DigestItem(
-                task,
+                task.In(page.Language),
                 [.. await facts.InAsync(task, page.Language, ct), .. task.Changes.Select(change => TaskQuestions.ChangeFact(change, page.Language))],
                 Approving(task)?.LabelIn(page.Language),
                 task.DueAt is { } due ? Texts.Instant(due, zone, page.Language) : null,

@@ -257,7 +257,7 @@ public sealed class RequestViews(
         foreach (var task in open)
         {
             var isMine = task.Kind == TaskTerms.Change ? task.RequesterId == viewerId : await rights.OfAsync(task, viewerId, ct) is not null;
-            openSteps.Add(new OpenStep(task.Id, task.ActivityName, task.Title, [.. NamesOf(task)], isMine, task.OpenedAt, task.DueAt));
+            openSteps.Add(new OpenStep(task.Id, task.ActivityName, task.In(language).Title, [.. NamesOf(task)], isMine, task.OpenedAt, task.DueAt));
         }
 
         var timeline = (await AuditTrail.OfRequestAsync(database, row.Id, ct)).Select(entry => new TimelineEntry(

@@ -11,6 +11,7 @@ public sealed class TaskViews(PeopleDirectory people, ApproverRules rules, TaskR
     {
         var viewer = people.Find(viewerId);
         var language = viewer?.Language ?? "en";
+        task = task.In(language);
         var right = await rights.OfAsync(task, viewerId, ct);
         var own = task.Approvers.FirstOrDefault(approver => approver.Approver == viewerId)?.Rule;
         var rule = right?.OnBehalfOf is { } principal ? ApproverRules.ForPrincipal(principal.Id, right.Rule) : own ?? right?.Rule ?? (task.Approvers is [var first, ..] ? first.Rule : null);

@@ -63,7 +63,7 @@ public sealed partial class TelegramAnswers(TelegramQuestions questions, Telegra
         if (result is not DecisionResult.CommentTooLong) await questions.EndAsync(chat, user, ct);
         var text = decisions.Explain(result, person);
         if (result is DecisionResult.Recorded { Task: var task })
-            text = $"{text}: {TelegramHtml.Cut(task.Title, 300)}" + (task.UndoUntil > time.GetUtcNow() ? $"\n{TelegramTexts.Get(person.Language, "press.undo")}" : "");
+            text = $"{text}: {TelegramHtml.Cut(task.In(person.Language).Title, 300)}" + (task.UndoUntil > time.GetUtcNow() ? $"\n{TelegramTexts.Get(person.Language, "press.undo")}" : "");
         await replies.SayAsync(chat, text, ct);
         if (result is DecisionResult.Changed changed) await shown.ShowAsync(changed.Task, person, ct);
     }

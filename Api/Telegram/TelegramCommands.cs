@@ -161,7 +161,7 @@ public sealed class TelegramCommands(
         var decided = await tasks.DecidedByAsync(person.Id, before: null, MostUndoLooked, ct);
         if (decided.FirstOrDefault(task => task.DecidedBy == person.Id && task.UndoUntil > time.GetUtcNow()) is { } last
             && await decisions.UndoAsync(last.Id, person, ChannelNames.Telegram, $"telegram:{userId}", ct) == UndoResult.Undone)
-            return TelegramTexts.Get(person.Language, "undo.done", TelegramHtml.Cut(last.Title, 300));
+            return TelegramTexts.Get(person.Language, "undo.done", TelegramHtml.Cut(last.In(person.Language).Title, 300));
         return TelegramTexts.Get(person.Language, "undo.none");
     }
 

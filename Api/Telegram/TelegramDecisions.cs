@@ -42,12 +42,12 @@ public sealed class TelegramDecisions(Decisions gate, TelegramVerdicts verdicts)
 
     /// <summary>Asks why, as HTML.</summary>
     public string ReasonQuestion(TaskView task, TaskAction action, string language) =>
-        new TelegramHtml().Text(TelegramTexts.Get(language, "ask.reason", action.LabelIn(language), TelegramHtml.Cut(task.Title, 300))).ToString();
+        new TelegramHtml().Text(TelegramTexts.Get(language, "ask.reason", action.LabelIn(language), TelegramHtml.Cut(task.In(language).Title, 300))).ToString();
 
     /// <summary>Asks how much is approved, as HTML.</summary>
     public string AmountQuestion(TaskView task, string language)
     {
-        var title = TelegramHtml.Cut(task.Title, 300);
+        var title = TelegramHtml.Cut(task.In(language).Title, 300);
         if (task.Lines.Count == 0) return new TelegramHtml().Text(TelegramTexts.Get(language, "ask.amount", Money(task.Amount ?? 0, task, language), title)).ToString();
         var html = new TelegramHtml().Text(TelegramTexts.Get(language, "ask.lines", title));
         foreach (var (line, number) in task.Lines.Select((line, index) => (line, index + 1))) html.Text($"{number}. {line.Label}: {Money(line.Amount, task, language)}");

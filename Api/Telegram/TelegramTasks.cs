@@ -80,7 +80,7 @@ public sealed class TelegramTasks(
     public async Task<string> DetailsAsync(TaskView task, Person person, CancellationToken ct)
     {
         var language = person.Language;
-        var html = new TelegramHtml(TelegramHtml.Most).Heading(task.Title);
+        var html = new TelegramHtml(TelegramHtml.Most).Heading(task.In(language).Title);
         foreach (var asked in views.PeopleOf(task, language))
         {
             var about = string.Join(", ", new[] { asked.Why, asked.AwayUntil is { } away ? TelegramTexts.Get(language, "details.away", Texts.Day(away, language)) : "" }.Where(text => text.Length > 0));
@@ -108,7 +108,7 @@ public sealed class TelegramTasks(
         var found = new List<TaskView>();
         foreach (var task in await tasks.OpenForAsync(person.Id, TaskFilter.All, after: null, MostLooked, ct))
         {
-            if (await IsTheirsAsync(task, person, ct)) found.Add(task);
+            if (await IsTheirsAsync(task, person, ct)) found.Add(task.In(person.Language));
         }
 
         return found;
@@ -124,7 +124,7 @@ public sealed class TelegramTasks(
     private async Task<bool> IsTheirsAsync(TaskView task, Person person, CancellationToken ct) =>
         task.Kind == TaskTerms.Change ? task.RequesterId == person.Id : await rights.OfAsync(task, person.Id, ct) is not null;
 
-    private string Over(TaskView task, Person person) => $"{new TelegramHtml().Heading(task.Title)}\n{verdicts.Html(task, person.Language, person.Id)}";
+    private string Over(TaskView task, Person person) => $"{new TelegramHtml().Heading(task.In(person.Language).Title)}\n{verdicts.Html(task, person.Language, person.Id)}";
 
     private static string Name(TaskView task) => task.Reference is { } reference ? $"{reference}: {task.Title}" : task.Title;
 }

@@ -337,14 +337,24 @@ public sealed class TelegramStories(TelegramCompany company) : IClassFixture<Tel
     public async Task Indonesian_IsSpokenToWhoReadsIt()
     {
         var budi = await company.LinkAsync("budi");
-        var request = await People.SubmitLeaveAsync("siti", "2026-12-10", "2026-12-10");
+        (await People.SendAsync("hana", HttpMethod.Put, "api/me/preferences", new JsonObject { ["channels"] = new JsonArray("email") })).Status.ShouldBe(HttpStatusCode.OK);
+        var request = await People.SubmitLeaveAsync("siti", "2026-12-07", "2026-12-11");
 
         var asked = await Telegram.MessageAsync(budi, request.Reference);
 
+        asked.Text.ShouldContain("Siti Rahmawati mengajukan cuti tahunan, 5 hari kerja");
+        ((string?)(await People.TaskAsync("budi", request.Reference))["title"]).ShouldBe("Siti Rahmawati mengajukan cuti tahunan, 5 hari kerja");
         asked.Buttons.Select(button => button.Label).ShouldContain("✅ Setujui");
         asked.Text.ShouldContain("Diajukan oleh: Siti Rahmawati");
         await Telegram.PressAsync(budi, asked, "Setujui");
         (await Telegram.ChangeAsync(asked)).Text.ShouldContain("Anda menyetujui ini");
+
+        // HR reads English: in the mail, on its page, and in the app.
+        var mail = await People.MailAsync("hana", request.Reference, "Siti Rahmawati asks for 5 working days of annual leave");
+        mail.Text.ShouldContain("Budi Santoso has approved it.");
+        (await BrowserPage.OpenAsync(People.Http, mail.Link("Approve"))).Text.ShouldContain("Siti Rahmawati asks for 5 working days of annual leave");
+        ((string?)(await People.TaskAsync("hana", request.Reference))["title"]).ShouldBe("Siti Rahmawati asks for 5 working days of annual leave");
+        ((string?)(await People.ShowAsync("siti", request.Id))["openSteps"]![0]!["title"]).ShouldBe("Siti Rahmawati mengajukan cuti tahunan, 5 hari kerja");
     }
 
     [Fact]
