@@ -69,6 +69,8 @@ public sealed partial class EditingTests : IAsyncLifetime
         await Expect(page.FrameLocator("iframe").Locator("[data-activity-type='Approvals.RequestApproval']")).ToHaveCountAsync(1);
         // The page may hear of it before anything is sent: the dialog is then over the palette.
         var item = await studio.FindAsync("Write Line", "Console");
+        // Who only looks for something has changed nothing.
+        await Expect(page.GetByText("Changes are saved by themselves as a draft")).ToBeVisibleAsync();
         await Expect(item).ToHaveAttributeAsync("data-activity-type", "Elsa.WriteLine");
         (await page.APIRequest.PostAsync("/api/sign-out", new() { Headers = new Dictionary<string, string> { ["Sec-Fetch-Site"] = "same-origin" } })).Ok.ShouldBeTrue();
 
