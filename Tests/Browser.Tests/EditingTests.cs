@@ -121,6 +121,28 @@ public sealed partial class EditingTests : IAsyncLifetime
         await Album.KeepAsync(hanas, "design-phone");
     }
 
+    [Fact]
+    public async Task Editor_TheServerIsAwayForAWhile_StaysWithItsWork()
+    {
+        var (page, studio) = await EditorAsync("ivan");
+        var asked = 0;
+        var givenUp = new TaskCompletionSource();
+        // Once, and the two tries after that.
+        await page.RouteAsync("**/api/processes/leave/overview", async route =>
+        {
+            if (Interlocked.Increment(ref asked) > 3) await route.ContinueAsync();
+            else await route.AbortAsync();
+            if (asked == 3) givenUp.TrySetResult();
+        });
+        var first = "";
+        await studio.SavingAsync(async () => first = await studio.AddAsync("Write Line", "Console"));
+        await givenUp.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        await studio.SavingAsync(() => studio.AddAsync("Correlate", "Primitives"));
+        await Expect(studio.Node(first)).ToBeAttachedAsync();
+        await Expect(page.GetByText("Draft", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
     private async Task<(IPage Page, StudioPage Studio)> EditorAsync(string person, ColorScheme scheme = ColorScheme.Light)
     {
         var page = await _server.WindowOfAsync(person, _browser, new() { ViewportSize = new() { Width = 1500, Height = 950 }, ColorScheme = scheme });
