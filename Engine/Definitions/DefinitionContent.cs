@@ -35,6 +35,10 @@ public static class DefinitionContent
         return content;
     }
 
+    /// <summary>Whether two variables of one type begin with the same value, also when the designer has written one of them as text.</summary>
+    public static bool SameValue(JsonObject one, JsonObject other) =>
+        one["typeName"]?.ToString() == other["typeName"]?.ToString() && Same(NormalVariable(one)?["value"], NormalVariable(other)?["value"]);
+
     /// <summary>Says which version a document is, not what it does.</summary>
     internal static bool IsVersionMark(string name) => VersionMarks.Contains(name);
 
