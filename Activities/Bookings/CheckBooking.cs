@@ -14,10 +14,10 @@ namespace Workflows.Activities.Bookings;
 [Outcomes("Gain", "Loss", "Refused")]
 public sealed class CheckBooking : Activity
 {
-    [Input("The id of the client.", IsRequired = true)]
+    [Input("The client, by id.", OptionsFrom = "rows:clients active=true", IsRequired = true)]
     public Input<string> Client { get; init; } = new();
 
-    [Input("The id of the stock.", IsRequired = true)]
+    [Input("The stock, by id.", OptionsFrom = "rows:stocks active=true", IsRequired = true)]
     public Input<string> Stock { get; init; } = new();
 
     [Input("How many pieces.", IsRequired = true)]
@@ -29,22 +29,22 @@ public sealed class CheckBooking : Activity
     [Input("The price of a piece when it is sold.", DisplayName = "Sell price", IsRequired = true)]
     public Input<decimal> SellPrice { get; init; } = new();
 
-    [Input("The day of the booking; nothing: today.", DisplayName = "Booked on")]
+    [Input("The day of the booking, as 2026-02-25; nothing: today.", DisplayName = "Booked on")]
     public Input<string> BookedOn { get; init; } = new();
 
-    [Input("The referral partner's id.", DisplayName = "Referral partner")]
+    [Input("The partner who brought the client, by id; nothing: nobody.", DisplayName = "Referral partner", OptionsFrom = "rows:partners status=active kind=referral")]
     public Input<string> Partner { get; init; } = new();
 
-    [Input("The business partner's id.", DisplayName = "Business partner")]
+    [Input("The partner who shares the business, by id; nothing: nobody.", DisplayName = "Business partner", OptionsFrom = "rows:partners status=active kind=business")]
     public Input<string> BusinessPartner { get; init; } = new();
 
-    [Input("Whose booking it is; nothing: the requester's.")]
+    [Input("Whose booking it is; nothing: the requester's.", OptionsFrom = "people")]
     public Input<string> Employee { get; init; } = new();
 
     [Input("The revenue that is divided; nothing: the gain or loss.")]
     public Input<decimal?> Revenue { get; init; } = new();
 
-    [Input("The booking that this one corrects.")]
+    [Input("The booking that this one corrects, by id; nothing: none.", DefaultSyntax = "JavaScript")]
     public Input<string> Corrects { get; init; } = new();
 
     [Output("The id of the booking.")]

@@ -11,7 +11,7 @@ namespace Workflows.Activities.Bookings;
 [Activity("Revenue.Split", Category = "Revenue", DisplayName = "Split revenue", Description = "Divide the revenue of a booking by percentages; the house gets what is left.", Kind = ActivityKind.Action)]
 public sealed class SplitRevenue : CodeActivity
 {
-    [Input("The id of the booking.", IsRequired = true)]
+    [Input("The booking, by id: what the check of the booking gave back.", DefaultSyntax = "JavaScript", IsRequired = true)]
     public Input<string> Booking { get; init; } = new();
 
     [Input("The amount to divide; nothing: the booking's revenue.")]
@@ -61,7 +61,7 @@ public sealed class SplitRevenue : CodeActivity
 [Activity("Revenue.Reverse", Category = "Revenue", DisplayName = "Reverse revenue split", Description = "Take back how the revenue of a booking was divided, with rows of the opposite sign.", Kind = ActivityKind.Action)]
 public sealed class ReverseRevenue : CodeActivity
 {
-    [Input("The id of the booking.", IsRequired = true)]
+    [Input("The booking whose split is taken back, by id.", DefaultSyntax = "JavaScript", IsRequired = true)]
     public Input<string> Booking { get; init; } = new();
 
     [Output("What was taken back.")]

@@ -14,13 +14,13 @@ namespace Workflows.Activities.Partners;
 [Outcomes("Ok", "Refused")]
 public sealed class CheckPartner : Activity
 {
-    [Input("The id of an active partner whose share or bank account changes; nothing: a new one.")]
+    [Input("The active partner whose share or bank account changes, by id; nothing: a new one.", OptionsFrom = "rows:partners status=active")]
     public Input<string> Partner { get; init; } = new();
 
     [Input("The partner's name.", DisplayName = "Name")]
     public Input<string> PartnerTitle { get; init; } = new();
 
-    [Input("What the partner does for the house.", Options = ["referral", "business"])]
+    [Input("What the partner does for the house.", DisplayName = "Kind", Options = ["referral", "business"])]
     public Input<string> PartnerKind { get; init; } = new("referral");
 
     [Input("PAN, NPWP or another tax id.", DisplayName = "Tax id")]
@@ -44,10 +44,10 @@ public sealed class CheckPartner : Activity
     [Input("Whose account it is.", DisplayName = "Account holder")]
     public Input<string> BankHolder { get; init; } = new();
 
-    [Input("The input of the workflow that holds the account number. It is encrypted: only its name is needed here.", DisplayName = "Account number from")]
+    [Input("The name of the process's input that holds the account number. It is encrypted: only its name is needed here.", DisplayName = "Account number from")]
     public Input<string> BankAccountFrom { get; init; } = new("bankAccount");
 
-    [Input("Documents that were handed in: a list of kind and file.")]
+    [Input("Documents that were handed in: a list of kind and file.", DefaultSyntax = "JavaScript")]
     public Input<object> Documents { get; init; } = new();
 
     [Input("The kinds of documents that must be there.", DisplayName = "Required documents", UiHint = UiHints.MultiText)]
@@ -165,7 +165,7 @@ public sealed class CheckPartner : Activity
 [Activity("Partners.Activate", Category = "Partners", DisplayName = "Activate partner", Description = "The proposed partner becomes active; an active one gets the new share and bank account.", Kind = ActivityKind.Action)]
 public sealed class ActivatePartner : CodeActivity
 {
-    [Input("The id of the partner.", IsRequired = true)]
+    [Input("The partner who was checked, by id.", OptionsFrom = "rows:partners", IsRequired = true)]
     public Input<string> Partner { get; init; } = new();
 
     [Input("The share that was approved, in percent.", IsRequired = true)]
@@ -177,7 +177,7 @@ public sealed class ActivatePartner : CodeActivity
     [Input("Whose account it is; nothing: as it was.", DisplayName = "Account holder")]
     public Input<string> BankHolder { get; init; } = new();
 
-    [Input("The input of the workflow that holds the account number.", DisplayName = "Account number from")]
+    [Input("The name of the process's input that holds the account number; when that is empty: as it was.", DisplayName = "Account number from")]
     public Input<string> BankAccountFrom { get; init; } = new("bankAccount");
 
     public override void Execute(ActivityContext context)

@@ -12,7 +12,7 @@ public sealed class WorkingDays : CodeActivity
     [Input("The first day, as 2026-02-25.", DisplayName = "First day", IsRequired = true)]
     public Input<string> FirstDay { get; init; } = new();
 
-    [Input("The last day; it counts too.", DisplayName = "Last day", IsRequired = true)]
+    [Input("The last day, as 2026-02-27; it counts too.", DisplayName = "Last day", IsRequired = true)]
     public Input<string> LastDay { get; init; } = new();
 
     [Input("Only the second half of the first day.", DisplayName = "From noon on the first day")]

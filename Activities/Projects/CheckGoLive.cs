@@ -13,7 +13,7 @@ namespace Workflows.Activities.Projects;
 [Outcomes("Ok", "Refused")]
 public sealed class CheckGoLive : Activity
 {
-    [Input("The id of the project.", IsRequired = true)]
+    [Input("The project, by id.", OptionsFrom = "rows:projects", IsRequired = true)]
     public Input<string> Project { get; init; } = new();
 
     [Input("The day of the go-live, as 2026-02-25.", IsRequired = true)]

@@ -100,7 +100,8 @@ public sealed record InputDescriptor(
             IsWrapped: true,
             attribute.UiHint ?? (options.Length > 0 ? UiHints.DropDown : HintFor(type)),
             attribute.Category,
-            DefaultOf(member.Prototype.ConstantValue),
+            // A 0 in the form of what must be given would look as if it were given.
+            attribute.IsRequired && member.Prototype.HasPlainDefault ? null : DefaultOf(member.Prototype.ConstantValue),
             attribute.DefaultSyntax,
             IsReadOnly: false,
             attribute.IsSensitive,

@@ -67,7 +67,7 @@ public sealed class InputAttribute(string description = "") : Attribute
     /// <summary>Outcomes that there are besides those that the input names.</summary>
     public string[] FixedOutcomes { get; init; } = [];
 
-    /// <summary>Names the list that the host computes: people, approvers, escalation, recipients, processes, registers or templates.</summary>
+    /// <summary>Names the list that the host computes: people, approvers, escalation, recipients, processes, registers, templates, or the rows of a register, such as <c>rows:partners status=active</c>.</summary>
     public string? OptionsFrom { get; init; }
 
     /// <summary>Must not be left empty.</summary>

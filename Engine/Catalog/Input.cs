@@ -20,6 +20,9 @@ public abstract class Input
     /// <summary>Known before any run: a literal, or not given.</summary>
     public bool IsConstant { get; protected init; } = true;
 
+    /// <summary>The default is no more than what the type begins with (0, false, nothing): nobody chose it.</summary>
+    internal bool HasPlainDefault => ConstantValue is null || (ConstantValue is ValueType && ConstantValue.Equals(Activator.CreateInstance(ConstantValue.GetType())));
+
     internal int Slot { get; init; } = -1;
 
     internal bool AutoEvaluate { get; init; } = true;

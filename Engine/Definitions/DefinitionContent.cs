@@ -35,6 +35,10 @@ public static class DefinitionContent
         return content;
     }
 
+    /// <summary>Whether two variables of one type begin with the same value, also when the designer has written one of them as text.</summary>
+    public static bool SameValue(JsonObject one, JsonObject other) =>
+        one["typeName"]?.ToString() == other["typeName"]?.ToString() && Same(NormalVariable(one)?["value"], NormalVariable(other)?["value"]);
+
     /// <summary>Says which version a document is, not what it does.</summary>
     internal static bool IsVersionMark(string name) => VersionMarks.Contains(name);
 
@@ -62,7 +66,12 @@ public static class DefinitionContent
                 var members = NormalMembers(name, map);
                 return members.Count == 0 ? null : members;
             case JsonArray list:
-                return list.Count == 0 ? null : new JsonArray([.. list.Select(item => name == "connections" ? NormalConnection(item) : item is null ? null : NormalItem(item))]);
+                return list.Count == 0 ? null : new JsonArray([.. list.Select(item => name switch
+                {
+                    "connections" => NormalConnection(item),
+                    "variables" => NormalVariable(item),
+                    _ => item is null ? null : NormalItem(item),
+                })]);
             default:
                 if (value.GetValueKind() == JsonValueKind.False && Switches.Contains(name)) return null;
                 if (Notes.Contains(name) && value.GetValueKind() == JsonValueKind.String && value.GetValue<string>().Length == 0) return null;
@@ -102,6 +111,39 @@ public static class DefinitionContent
             _ => value?.DeepClone(),
         };
         return new JsonObject { ["type"] = type is null or "" ? "Literal" : type == "Json" ? "Object" : type, ["value"] = normal };
+    }
+
+    // The designer writes the values of variables as text: 30 as "30", a list as JSON text. They are read as what the variable holds.
+    private static JsonNode? NormalVariable(JsonNode? item)
+    {
+        if (item is not JsonObject variable) return item?.DeepClone();
+        var normal = NormalMembers("", variable);
+        if (variable["value"] is not JsonValue written || !written.TryGetValue(out string? text)) return normal;
+        var type = TypeNames.Resolve(variable["typeName"]?.ToString());
+        var read = type == typeof(bool) && bool.TryParse(text, out var flag) ? flag : JsonOf(text) switch
+        {
+            (JsonObject or JsonArray) and var json when type != typeof(string) => json,
+            JsonValue and var number when number.GetValueKind() == JsonValueKind.Number && IsNumber(type) => number,
+            _ => null,
+        };
+        if (read is null) return normal;
+        normal.Remove("value");
+        if (Normal("value", read) is { } kept) normal["value"] = kept;
+        return normal;
+    }
+
+    private static bool IsNumber(Type? type) => (type is { IsPrimitive: true } || type == typeof(decimal)) && type != typeof(bool) && type != typeof(char);
+
+    private static JsonNode? JsonOf(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static JsonNode? NormalConnection(JsonNode? item)

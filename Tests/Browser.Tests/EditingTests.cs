@@ -69,6 +69,8 @@ public sealed partial class EditingTests : IAsyncLifetime
         await Expect(page.FrameLocator("iframe").Locator("[data-activity-type='Approvals.RequestApproval']")).ToHaveCountAsync(1);
         // The page may hear of it before anything is sent: the dialog is then over the palette.
         var item = await studio.FindAsync("Write Line", "Console");
+        // Who only looks for something has changed nothing.
+        await Expect(page.GetByText("Changes are saved by themselves as a draft")).ToBeVisibleAsync();
         await Expect(item).ToHaveAttributeAsync("data-activity-type", "Elsa.WriteLine");
         (await page.APIRequest.PostAsync("/api/sign-out", new() { Headers = new Dictionary<string, string> { ["Sec-Fetch-Site"] = "same-origin" } })).Ok.ShouldBeTrue();
 
@@ -117,6 +119,28 @@ public sealed partial class EditingTests : IAsyncLifetime
         await Expect(hanas.GetByText("The editor needs room")).ToBeVisibleAsync();
         (await second.WidthAsync()).ShouldBeGreaterThan(360);
         await Album.KeepAsync(hanas, "design-phone");
+    }
+
+    [Fact]
+    public async Task Editor_TheServerIsAwayForAWhile_StaysWithItsWork()
+    {
+        var (page, studio) = await EditorAsync("ivan");
+        var asked = 0;
+        var givenUp = new TaskCompletionSource();
+        // Once, and the two tries after that.
+        await page.RouteAsync("**/api/processes/leave/overview", async route =>
+        {
+            if (Interlocked.Increment(ref asked) > 3) await route.ContinueAsync();
+            else await route.AbortAsync();
+            if (asked == 3) givenUp.TrySetResult();
+        });
+        var first = "";
+        await studio.SavingAsync(async () => first = await studio.AddAsync("Write Line", "Console"));
+        await givenUp.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        await studio.SavingAsync(() => studio.AddAsync("Correlate", "Primitives"));
+        await Expect(studio.Node(first)).ToBeAttachedAsync();
+        await Expect(page.GetByText("Draft", new() { Exact = true })).ToBeVisibleAsync();
     }
 
     private async Task<(IPage Page, StudioPage Studio)> EditorAsync(string person, ColorScheme scheme = ColorScheme.Light)

@@ -45,7 +45,7 @@ public sealed partial class WebPagesTests : IAsyncLifetime
         await page.GetByLabel("First day", new() { Exact = false }).First.FillAsync("2027-03-11");
         await page.GetByLabel("Last day", new() { Exact = false }).First.FillAsync("2027-03-12");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
-                await Expect(page.GetByText("Waiting for Marco Rossi")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Waiting for Marco Rossi")).ToBeVisibleAsync();
 
         await page.ReloadAsync();
         await Expect(page.GetByText("Emma Larsen sent this request")).ToBeVisibleAsync();

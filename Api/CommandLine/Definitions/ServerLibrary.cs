@@ -95,7 +95,7 @@ internal sealed class ServerLibrary : DefinitionLibrary
         }
         catch (HttpRequestException e)
         {
-            throw new LibraryException($"{Name} cannot be reached: {e.Message} Check the address, and that the server runs.", e);
+            throw new LibraryException($"{Name} cannot be reached: {e.Message.TrimEnd('.')}. Check the address, and that the server runs.", e);
         }
         catch (TaskCanceledException e) when (!ct.IsCancellationRequested)
         {

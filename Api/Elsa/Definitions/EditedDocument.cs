@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Workflows.Engine.Definitions;
 
 namespace Workflows.Api.Elsa.Definitions;
 
@@ -24,6 +25,7 @@ internal static class EditedDocument
                 DesignerActions.Restore(sent, document[name]);
             }
 
+            if (name == "variables") KeepValues(sent, document[name]);
             var before = document[name];
             var after = Merge(before, sent);
             if (Same(before, after)) continue;
@@ -51,6 +53,16 @@ internal static class EditedDocument
 
                 foreach (var (_, member) in map) Clean(member);
                 break;
+        }
+    }
+
+    // The designer writes the values of all variables as text whenever it saves, also when nobody has touched them.
+    private static void KeepValues(JsonNode? sent, JsonNode? stored)
+    {
+        if (sent is not JsonArray variables || stored is not JsonArray known) return;
+        foreach (var (variable, index) in variables.OfType<JsonObject>().Select((variable, index) => (variable, index)))
+        {
+            if (Counterpart(known, variable, index) is JsonObject before && DefinitionContent.SameValue(before, variable)) variable["value"] = before["value"]?.DeepClone();
         }
     }
 

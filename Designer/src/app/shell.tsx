@@ -27,7 +27,7 @@ export function Shell() {
         <Loader />
       </Center>
     );
-  if (me.error)
+  if (me.data === undefined)
     return (
       <Center mih="100dvh">
         <Failed error={me.error} retry={() => void me.refetch()} />

@@ -103,7 +103,9 @@ for (const name of ['pushState', 'replaceState'] as const) {
   };
 }
 
-document.addEventListener('input', () => tell({ kind: 'edited' }), { capture: true, passive: true });
+// Looking for an activity in the palette changes nothing.
+const isSearch = (field: EventTarget | null) => field instanceof HTMLInputElement && field.placeholder === 'Search';
+document.addEventListener('input', ({ target }) => !isSearch(target) && tell({ kind: 'edited' }), { capture: true, passive: true });
 
 window.addEventListener('message', (event: MessageEvent<ToStudio>) => {
   if (event.origin !== location.origin || event.source !== window.parent) return;

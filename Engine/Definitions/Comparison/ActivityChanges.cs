@@ -8,8 +8,10 @@ internal sealed class ActivityChanges(ActivityMatch match, Action<DefinitionChan
     private readonly ConnectionChanges _connections = new(match, report);
     private int _redrawn;
 
-    public void Compare()
+    /// <returns>How many flowcharts keep their activities in another order. It means nothing in a flowchart: the designer puts to the end what somebody has edited.</returns>
+    public int Compare()
     {
+        var reordered = 0;
         foreach (var place in match.Added) report(Added(place));
         foreach (var place in match.Removed) report(new DefinitionChange(ChangeKind.ActivityRemoved, place.Path) { Activity = place.Seen, From = place.Parent?.Seen });
         foreach (var (before, after) in match.Pairs)
@@ -19,10 +21,12 @@ internal sealed class ActivityChanges(ActivityMatch match, Action<DefinitionChan
             else CompareMembers(before, after);
             var isRedrawn = !DefinitionContent.Same(Layout(before), Layout(after));
             if (before.Json.ContainsKey("connections") || after.Json.ContainsKey("connections")) isRedrawn |= _connections.Compare(before, after);
-            if (CompareOrder(before, after) || isRedrawn) _redrawn++;
+            if (CompareOrder(before, after)) reordered++;
+            if (isRedrawn) _redrawn++;
         }
 
         if (_redrawn > 0) report(new DefinitionChange(ChangeKind.LayoutChanged, "$.root") { Count = _redrawn });
+        return reordered;
     }
 
     private DefinitionChange Added(ActivityPlace place)
@@ -112,7 +116,7 @@ internal sealed class ActivityChanges(ActivityMatch match, Action<DefinitionChan
     /// <returns>Whether the children of a flowchart stand in another order, which only matters to the file.</returns>
     private bool CompareOrder(ActivityPlace before, ActivityPlace after)
     {
-        var redrawn = false;
+        var reordered = false;
         foreach (var slot in after.Children.GroupBy(child => child.Slot))
         {
             var kept = slot.Where(child => match.BeforeOf(child) is { } old && old.Parent == before && old.Slot == slot.Key).ToList();
@@ -121,7 +125,7 @@ internal sealed class ActivityChanges(ActivityMatch match, Action<DefinitionChan
             if (steady.Count == kept.Count) continue;
             if (after.IsFlowchart)
             {
-                redrawn = true;
+                reordered = true;
                 continue;
             }
 
@@ -129,7 +133,7 @@ internal sealed class ActivityChanges(ActivityMatch match, Action<DefinitionChan
                 report(On(ChangeKind.ActivityMoved, child, "") with { From = PreviousOf(match.BeforeOf(child)!)?.Seen, To = PreviousOf(child)?.Seen, Before = slot.Key, After = slot.Key, Part = "order" });
         }
 
-        return redrawn;
+        return reordered;
     }
 
     /// <summary>The positions of a longest rising subsequence: what stayed in place.</summary>

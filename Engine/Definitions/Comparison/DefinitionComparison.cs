@@ -9,6 +9,7 @@ public sealed class DefinitionComparison
     private readonly JsonObject _before;
     private readonly JsonObject _after;
     private readonly string? _form;
+    private int _reordered;
 
     private DefinitionComparison(JsonObject before, JsonObject after, string? form) => (_before, _after, _form) = (DefinitionContent.Of(before), DefinitionContent.Of(after), form);
 
@@ -24,6 +25,8 @@ public sealed class DefinitionComparison
             if (!DefinitionContent.Same(_before[name], _after[name])) CompareMember(name, _before[name], _after[name]);
         }
 
+        // Where nothing else is different, the order is.
+        if (_changes.Count == 0 && _reordered > 0) _changes.Add(new DefinitionChange(ChangeKind.LayoutChanged, "$.root") { Count = _reordered });
         // Whatever has no words of its own is still said: by its path.
         if (_changes.Count == 0) Report(ChangeKind.OtherChanged, JsonDifference.Between(_before, _after, "$"), member: null);
         if (_changes.Count == 0) _changes.Add(new DefinitionChange(ChangeKind.OtherChanged, "$"));
@@ -54,7 +57,7 @@ public sealed class DefinitionComparison
                     _changes.Add(new DefinitionChange(ChangeKind.OptionChanged, difference.Path) { Member = difference.Name, Before = difference.Before?.DeepClone(), After = difference.After?.DeepClone() });
                 break;
             case "root":
-                new ActivityChanges(new ActivityMatch(ActivityPlace.In(_before), ActivityPlace.In(_after)), _changes.Add).Compare();
+                _reordered = new ActivityChanges(new ActivityMatch(ActivityPlace.In(_before), ActivityPlace.In(_after)), _changes.Add).Compare();
                 break;
             default:
                 Report(before is JsonValue || after is JsonValue ? ChangeKind.OptionChanged : ChangeKind.OtherChanged, JsonDifference.Between(before, after, $"$.{name}"), name);

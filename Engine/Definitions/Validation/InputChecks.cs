@@ -26,7 +26,7 @@ internal static class InputChecks
     /// <summary>An input says nothing when its expression is blank; a script or a variable counts as something.</summary>
     private static bool IsEmpty(Input input) => input.Expression switch
     {
-        null => IsNothing(input.ConstantValue),
+        null => input.HasPlainDefault || IsNothing(input.ConstantValue),
         LiteralExpression literal => IsNothing(literal.Value),
         ObjectExpression json => IsNothing(json.Json) || json.Json.Trim() is "null" or "[]" or "\"\"",
         JavaScriptExpression script => string.IsNullOrWhiteSpace(script.Text),

@@ -94,6 +94,23 @@ public sealed class DefinitionApiTests(ElsaServer server) : IClassFixture<ElsaSe
         ((int?)saved["workflowDefinition"]!["version"], (bool?)saved["workflowDefinition"]!["isPublished"]).ShouldBe((1, true));
     }
 
+    // Whoever only tabs through the designer makes it save, with every value of a variable as text.
+    [Fact]
+    public async Task Save_ValuesOfVariablesAsText_MakesNoVersion()
+    {
+        var model = ElsaServer.Greeting("Limits");
+        model["variables"] = JsonNode.Parse("""[{"id":"limit","name":"Limit","typeName":"Decimal","value":30},{"id":"kinds","name":"Kinds","typeName":"Object","value":["a","b"]}]""");
+        var published = (await server.SaveAsync("diana", model, publish: true))["workflowDefinition"]!.AsObject();
+        (published["variables"]![0]!["value"], published["variables"]![1]!["value"]) = ("30", "[\"a\",\"b\"]");
+
+        var saved = await server.SaveAsync("diana", published);
+        ((int?)saved["workflowDefinition"]!["version"], (bool?)saved["workflowDefinition"]!["isPublished"]).ShouldBe((1, true));
+
+        published["variables"]![0]!["value"] = "25";
+        var changed = (await server.SaveAsync("diana", published))["workflowDefinition"]!;
+        ((int?)changed["version"], changed["variables"]![0]!["value"]!.ToJsonString(), changed["variables"]![1]!["value"]!.ToJsonString()).ShouldBe((2, "\"25\"", """["a","b"]"""));
+    }
+
     [Fact]
     public async Task Save_TwoPeopleOnOneDraft_TheSecondIsTold()
     {

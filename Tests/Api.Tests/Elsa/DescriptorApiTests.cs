@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Workflows.Activities.Registers;
 
 namespace Workflows.Api.Tests.Elsa;
 
@@ -33,6 +34,10 @@ public sealed class DescriptorApiTests(ElsaServer server) : IClassFixture<ElsaSe
     [InlineData("Notifications.Notify", "To", "checklist", "checklist.checkList.items", "requester")]
     [InlineData("Notifications.Notify", "Template", "dropdown", "dropdown.selectList.items", "outcome")]
     [InlineData("People.WorkingDays", "Person", "dropdown", "dropdown.selectList.items", "emma")]
+    [InlineData("Bookings.CheckBooking", "Client", "dropdown", "dropdown.selectList.items", "acme")]
+    [InlineData("Bookings.CheckBooking", "Stock", "dropdown", "dropdown.selectList.items", "eni")]
+    [InlineData("Bookings.CheckBooking", "Employee", "dropdown", "dropdown.selectList.items", "emma")]
+    [InlineData("Projects.CheckGoLive", "Project", "dropdown", "dropdown.selectList.items", "portal")]
     [InlineData("Elsa.HttpEndpoint", "SupportedMethods", "checklist", "checklist.checkList.items", "POST")]
     public async Task Input_WithAList_OffersIt(string type, string name, string hint, string path, string value)
     {
@@ -55,6 +60,35 @@ public sealed class DescriptorApiTests(ElsaServer server) : IClassFixture<ElsaSe
     [InlineData("Elsa.ExecuteWorkflow", "WorkflowDefinitionId", "workflow-definition-picker")]
     [InlineData("Elsa.RunJavaScript", "Script", "code-editor")]
     public async Task Input_HasTheEditorThatFits(string type, string name, string hint) => ((string?)(await InputAsync(type, name))["uiHint"]).ShouldBe(hint);
+
+    [Fact]
+    public async Task RowsOfARegister_AreThoseThatFitAndThatTheEditorMaySee()
+    {
+        var clients = server.Get<RegisterCatalog>().Get("clients");
+        await server.Get<RegisterStore>().CreateAsync(clients, "asleep", new JsonObject { ["name"] = "Asleep", ["active"] = false }, new RegisterCause("test"), CancellationToken.None);
+
+        (await ValuesAsync("hana")).ShouldBe(["", "acme", "verdi"]);
+        (await ValuesAsync("budi")).ShouldBe(["", "mandiri"]);
+
+        async Task<IEnumerable<string?>> ValuesAsync(string person)
+        {
+            var palette = await server.GetAsync(person, "descriptors/activities");
+            var client = palette.Items.Single(item => (string?)item["typeName"] == "Bookings.CheckBooking")["inputs"]!.AsArray().Single(input => (string?)input!["name"] == "Client")!;
+            return Follow(client["uiSpecifications"]!, "dropdown.selectList.items").AsArray().Select(item => (string?)item!["value"]);
+        }
+    }
+
+    // A form that shows 0 for what must be given, and takes it, books nothing for nothing.
+    [Fact]
+    public async Task RequiredNumber_LeftOut_HasNoDefaultAndIsNotPublished()
+    {
+        var model = ElsaServer.Greeting("Booked for nothing");
+        model["root"]!["activities"]!.AsArray().Add(JsonNode.Parse("""{"id":"check","type":"Bookings.CheckBooking","version":1,"client":{"expression":{"type":"Literal","value":"acme"}}}"""));
+
+        (await server.SaveAsync("diana", model, publish: true)).Text.ShouldContain("'Quantity' is required and empty");
+        (await InputAsync("Bookings.CheckBooking", "Quantity"))["defaultValue"].ShouldBeNull();
+        (await InputAsync("Expenses.CheckClaim", "OldestDays"))["defaultValue"].ShouldNotBeNull();
+    }
 
     [Fact]
     public async Task Approvers_WhatADefinitionSays_IsAlwaysAmongTheChoices()

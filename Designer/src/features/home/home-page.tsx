@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Content } from '../../app/shell';
 import { Card, RequestStatus, When } from '../../shared/bits';
+import { failureOf } from '../../shared/failure';
 import { PageHeader } from '../../shared/page';
 import { Empty, Failed, Rows } from '../../shared/states';
 import { useMyRequests, useOffered } from '../requests/requests';
@@ -53,7 +54,7 @@ function Tasks() {
       <Heading count={tasks.data?.items.length}>{t('home.tasks')}</Heading>
       {tasks.isPending ? (
         <Rows count={3} height={64} />
-      ) : tasks.error ? (
+      ) : tasks.data === undefined || failureOf(tasks) ? (
         <Failed error={tasks.error} retry={() => void tasks.refetch()} />
       ) : tasks.data.items.length === 0 ? (
         <Empty icon={IconChecklist} title={t('home.noTasks')} text={t('home.noTasksText')} />
@@ -110,7 +111,7 @@ function Start() {
       <Heading>{t('home.start')}</Heading>
       {offered.isPending ? (
         <Rows count={1} height={56} />
-      ) : offered.error ? (
+      ) : offered.data === undefined || failureOf(offered) ? (
         <Failed error={offered.error} retry={() => void offered.refetch()} />
       ) : (
         <SimpleGrid cols={{ base: 1, xs: 2, md: 1, lg: 2 }} spacing="sm">
@@ -136,7 +137,7 @@ function Requests() {
       <Heading>{t('home.requests')}</Heading>
       {requests.isPending ? (
         <Rows count={3} />
-      ) : requests.error ? (
+      ) : requests.data === undefined || failureOf(requests) ? (
         <Failed error={requests.error} retry={() => void requests.refetch()} />
       ) : requests.data.items.length === 0 ? (
         <Empty icon={IconInbox} title={t('home.noRequests')} text={t('home.noRequestsText')} />

@@ -3,6 +3,7 @@ import { IconGitCompare, IconInbox, IconVectorBezier2 } from '@tabler/icons-reac
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
 import { Content } from '../../app/shell';
+import { failureOf } from '../../shared/failure';
 import { PageHeader } from '../../shared/page';
 import { Failed, Rows } from '../../shared/states';
 import { type Process, useProcess } from './processes';
@@ -21,7 +22,7 @@ export function ProcessPage() {
   const location = useLocation();
   const tab = location.pathname.split('/')[3] ?? 'design';
 
-  if (process.isPending || process.error)
+  if (process.data === undefined || failureOf(process))
     return <Content>{process.isPending ? <Rows count={6} height={58} /> : <Failed error={process.error} retry={() => void process.refetch()} />}</Content>;
 
   const tabs = [

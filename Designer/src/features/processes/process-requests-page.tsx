@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useOutletContext, useSearchParams } from 'react-router';
 import { Card, RequestStatus, useNames, When } from '../../shared/bits';
+import { failureOf } from '../../shared/failure';
 import { Empty, Failed, Rows } from '../../shared/states';
 import type { ProcessContext } from './process-page';
 import classes from './process-page.module.css';
@@ -42,7 +43,7 @@ export function ProcessRequestsPage() {
         <Box px="md" pb="md">
           <Rows />
         </Box>
-      ) : requests.error ? (
+      ) : requests.data === undefined || failureOf(requests) ? (
         <Failed error={requests.error} retry={() => void requests.refetch()} />
       ) : requests.data.items.length === 0 ? (
         <Empty icon={IconInbox} title={t('requests.none')} text={t('requests.noneText')} />

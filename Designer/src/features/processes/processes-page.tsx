@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { Content } from '../../app/shell';
 import { Card, When } from '../../shared/bits';
+import { failureOf } from '../../shared/failure';
 import { PageHeader } from '../../shared/page';
 import { Empty, Failed, Problem, Rows } from '../../shared/states';
 import { useRights } from '../session/session';
@@ -46,7 +47,7 @@ export function ProcessesPage() {
           <Box px="md" pb="md">
             <Rows />
           </Box>
-        ) : processes.error ? (
+        ) : processes.data === undefined || failureOf(processes) ? (
           <Failed error={processes.error} retry={() => void processes.refetch()} />
         ) : processes.data.items.length === 0 ? (
           <Empty icon={IconRoute} title={t('processes.none')} text={t('processes.noneText')} />

@@ -4,6 +4,7 @@ import { IconAlertTriangle, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../api/problem';
+import { failureOf } from '../../shared/failure';
 import { Failed, Problem, Rows } from '../../shared/states';
 import { Changes } from './changes';
 import { type Draft, type ProcessProblem, useDraft, usePublish } from './processes';
@@ -31,7 +32,7 @@ export function PublishDialog(props: Props) {
 function Look({ id, close, select, onPublished }: Props) {
   const draft = useDraft(id, true);
   if (draft.isPending) return <Rows count={4} />;
-  return draft.error ? <Failed error={draft.error} retry={() => void draft.refetch()} /> : <Ready id={id} draft={draft.data} close={close} select={select} onPublished={onPublished} />;
+  return draft.data === undefined || failureOf(draft) ? <Failed error={draft.error} retry={() => void draft.refetch()} /> : <Ready id={id} draft={draft.data} close={close} select={select} onPublished={onPublished} />;
 }
 
 function Ready({ id, draft, close, select, onPublished }: Omit<Props, 'opened'> & { draft: Draft }) {

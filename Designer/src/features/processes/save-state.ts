@@ -6,7 +6,7 @@ export type SaveState = { kind: 'idle' } | { kind: 'edited'; at: number; before:
 
 export type SaveEvent = FromStudio | { kind: 'reloaded' } | { kind: 'settled'; at: number };
 
-// Studio saves about a second after the last change; what it has not sent by then was no change of the process (a search in the palette).
+// Studio saves about a second after the last change; what it has not sent by then was no change of the process.
 const settles = 4_000;
 
 export function next(state: SaveState, event: SaveEvent, now: number): SaveState {

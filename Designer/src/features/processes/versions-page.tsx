@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOutletContext, useSearchParams } from 'react-router';
 import { Card, When } from '../../shared/bits';
+import { failureOf } from '../../shared/failure';
 import { Empty, Failed, Problem, Rows } from '../../shared/states';
 import { useRights } from '../session/session';
 import { Changes } from './changes';
@@ -18,7 +19,7 @@ export function VersionsPage() {
   const { process } = useOutletContext<ProcessContext>();
   const versions = useVersions(process.id);
   if (versions.isPending) return <Rows height={72} />;
-  if (versions.error) return <Failed error={versions.error} retry={() => void versions.refetch()} />;
+  if (versions.data === undefined || failureOf(versions)) return <Failed error={versions.error} retry={() => void versions.refetch()} />;
   return (
     <>
       <FileNotice file={process.file} />
@@ -138,7 +139,7 @@ function Compared({ id, from, to }: { id: string; from: number; to: number }) {
       <Title order={2} mb="xs">
         {t('versions.between', { from, to })}
       </Title>
-      {changes.isPending ? <Rows count={4} height={28} /> : changes.error ? <Failed error={changes.error} retry={() => void changes.refetch()} /> : <Changes changes={changes.data.changes} />}
+      {changes.isPending ? <Rows count={4} height={28} /> : changes.data === undefined || failureOf(changes) ? <Failed error={changes.error} retry={() => void changes.refetch()} /> : <Changes changes={changes.data.changes} />}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { useNavigate, useParams } from 'react-router';
 import { ApiProblem } from '../../api/problem';
 import { Content } from '../../app/shell';
 import { Card } from '../../shared/bits';
+import { failureOf } from '../../shared/failure';
 import { PageHeader } from '../../shared/page';
 import { Failed, Problem, Rows } from '../../shared/states';
 import { type Field, fieldsOf, initialValues, inputsOf, isShown, missing, type Values } from './form';
@@ -21,7 +22,7 @@ export function NewRequestPage() {
       <Box maw={640}>
         {form.isPending ? (
           <Rows count={6} height={58} />
-        ) : form.error ? (
+        ) : form.data === undefined || failureOf(form) ? (
           <Failed error={form.error} retry={() => void form.refetch()} />
         ) : (
           <>

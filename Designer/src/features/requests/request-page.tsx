@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { Content } from '../../app/shell';
 import { Card, Facts, RequestStatus, useNames, When } from '../../shared/bits';
+import { failureOf } from '../../shared/failure';
 import { PageHeader } from '../../shared/page';
 import { Failed, Problem, Rows } from '../../shared/states';
 import { useMe, useRights } from '../session/session';
@@ -21,7 +22,7 @@ export function RequestPage() {
   const wide = useMediaQuery('(min-width: 84em)', undefined, { getInitialValueInEffect: false });
   const [view, setView] = useState('both');
 
-  if (request.isPending || request.error)
+  if (request.data === undefined || failureOf(request))
     return <Content>{request.isPending ? <Rows count={6} height={58} /> : <Failed error={request.error} retry={() => void request.refetch()} />}</Content>;
 
   const diagram = may('instances:read');

@@ -10,11 +10,14 @@ export type Right = 'process:read' | 'process:edit' | 'process:publish' | 'insta
 
 export const meKey = ['me'];
 
-async function whoAmI(): Promise<Me | null> {
+/** @param before who it was; whose session is over is asked to sign in again, over the page as it stands */
+async function whoAmI(before: Me | null | undefined): Promise<Me | null> {
   try {
     return greet(await bodyOf(api.GET('/api/me')));
   } catch (problem) {
-    if (problem instanceof ApiProblem && problem.status === 401) return null;
+    const isOver = problem instanceof ApiProblem && problem.status === 401;
+    if (isOver && !before) return null;
+    if (isOver) sessionEnded.set(true);
     throw problem;
   }
 }
@@ -27,7 +30,7 @@ function greet(me: Me): Me {
 
 /** Who is signed in; null for nobody. */
 export function useMe() {
-  return useQuery({ queryKey: meKey, queryFn: whoAmI, staleTime: 60_000 });
+  return useQuery({ queryKey: meKey, queryFn: ({ client }) => whoAmI(client.getQueryData<Me | null>(meKey)), staleTime: 60_000 });
 }
 
 /** For pages inside the shell, where somebody is signed in. */

@@ -6,6 +6,7 @@ import { Link, useParams } from 'react-router';
 import { ApiProblem } from '../../api/problem';
 import { Content } from '../../app/shell';
 import { Card, Facts, When } from '../../shared/bits';
+import { failureOf } from '../../shared/failure';
 import { PageHeader } from '../../shared/page';
 import { Failed, Problem, Rows } from '../../shared/states';
 import { type Task, useDecide, useTask } from './tasks';
@@ -17,7 +18,7 @@ export function TaskPage() {
   const task = useTask(id);
   return (
     <Content>
-      <Box maw={720}>{task.isPending ? <Rows /> : task.error ? <Failed error={task.error} retry={() => void task.refetch()} /> : <TaskView key={task.data.id} task={task.data} />}</Box>
+      <Box maw={720}>{task.isPending ? <Rows /> : task.data === undefined || failureOf(task) ? <Failed error={task.error} retry={() => void task.refetch()} /> : <TaskView key={task.data.id} task={task.data} />}</Box>
     </Content>
   );
 }

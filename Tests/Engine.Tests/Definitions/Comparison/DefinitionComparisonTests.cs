@@ -65,6 +65,35 @@ public sealed class DefinitionComparisonTests
         (change.Kind, change.Count).ShouldBe((ChangeKind.LayoutChanged, 2));
     }
 
+    // The designer puts a step that somebody has edited to the end of the list.
+    [Fact]
+    public void Compare_AnEditedStepAtTheEnd_IsTheEditAlone()
+    {
+        var before = Flow([Step("Check"), Step("End")], [Fixtures.Connection("Check", "End")]);
+        var after = Flow([Step("End"), Step("Check", "Look at it")], [Fixtures.Connection("Check", "End")]);
+
+        DefinitionComparison.Compare(before, after).ShouldHaveSingleItem().Kind.ShouldBe(ChangeKind.ActivityRenamed);
+    }
+
+    [Theory]
+    [InlineData("Decimal", "30", "\"30\"")]
+    [InlineData("Boolean", "true", "\"True\"")]
+    [InlineData("Object", "[\"a\",10]", "\"[\\u0022a\\u0022, 10]\"")]
+    [InlineData("ObjectDictionary", "{\"EUR\":5000}", "\"{ \\u0022EUR\\u0022: 5000 }\"")]
+    [InlineData("Object", "[]", "\"[]\"")]
+    public void Compare_AVariablesValueAsTheDesignerWritesIt_IsTheSame(string type, string value, string written)
+    {
+        DefinitionComparison.Compare(Variable(type, value), Variable(type, written)).ShouldBeEmpty();
+        DefinitionContent.HashOf(Variable(type, written)).ShouldBe(DefinitionContent.HashOf(Variable(type, value)));
+    }
+
+    [Theory]
+    [InlineData("String", "30", "\"30\"")]
+    [InlineData("Object", "30", "\"30\"")]
+    [InlineData("Decimal", "30", "\"25\"")]
+    public void Compare_AVariablesValueThatIsAnother_IsAChange(string type, string value, string written) =>
+        DefinitionComparison.Compare(Variable(type, value), Variable(type, written)).ShouldHaveSingleItem().Kind.ShouldBe(ChangeKind.VariableChanged);
+
     [Fact]
     public void Compare_StepsOfASequenceSwapped_SaysWhichMoved()
     {
@@ -128,6 +157,9 @@ public sealed class DefinitionComparisonTests
             else if (!changes.Any(mutation.IsNamedBy)) Assert.Fail($"{mutation}: {string.Join(Environment.NewLine, changes)}");
         }
     }
+
+    private static JsonObject Variable(string type, string value) =>
+        JsonNode.Parse($$"""{"definitionId":"x","variables":[{"id":"limit","name":"Limit","typeName":"{{type}}","value":{{value}}}]}""")!.AsObject();
 
     private static JsonObject Flow(string[] activities, string[] connections) => Fixtures.Flowchart(string.Join(',', activities), $"[{string.Join(',', connections)}]");
 
