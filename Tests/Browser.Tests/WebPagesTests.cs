@@ -59,6 +59,27 @@ public sealed partial class WebPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Task_DecidedWithTheKeyboard_TakesTheFocusToWhatIsMissingAndToWhatBecameOfIt()
+    {
+        await _server.SubmitAsync("emma");
+        var page = await _server.WindowOfAsync("marco", _browser);
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Emma Larsen" }).First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reject" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByLabel("Comment")).ToBeFocusedAsync();
+        await Expect(page.GetByLabel("Comment")).ToHaveAccessibleDescriptionAsync(new Regex("needs a comment"));
+        await page.Keyboard.TypeAsync("The launch is that week.");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Marco Rossi decided" })).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task Pages_EveryWidthAndColour_FitAndAreAccessible()
     {
         var request = await _server.SubmitAsync("emma");

@@ -42,7 +42,7 @@ public sealed class LeaveProcessStories(ProcessCompany company) : IAsyncDisposab
         var again = await People.SendAsync("emma", HttpMethod.Post, $"api/requests/{request.Id}/resubmit", new JsonObject { ["inputs"] = Company.Leave("2026-06-08", "2026-06-11") });
 
         again.Status.ShouldBe(HttpStatusCode.OK, again.Text);
-        (await company.DecideAsync(ProcessCompany.Telegram, "marco", request, "Approve", "Approve", saying: "4 working days")).ShouldContain("12 June 2026 → 11 June 2026");
+        (await company.DecideAsync(ProcessCompany.Telegram, "marco", request, "Approve", "Approve", saying: "4 working days")).ShouldContain("12 June 2026 → Thursday, 11 June 2026");
         await company.DecideAsync(ProcessCompany.Mail, "hana", request, "Approve", "Approve", saying: "4 working days");
         (await People.MailAsync("emma", request.Reference, "Your leave is approved")).Text.ShouldContain("4 working days");
     }

@@ -1,6 +1,6 @@
 import { Alert, Box, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { ApiProblem } from '../../api/problem';
@@ -25,6 +25,7 @@ export function TaskPage() {
 
 function TaskView({ task }: { task: Task }) {
   const { t } = useTranslation();
+  const [wasOpen] = useState(task.status === 'open');
   return (
     <>
       <PageHeader
@@ -56,7 +57,7 @@ function TaskView({ task }: { task: Task }) {
         <Stack gap="lg">
           {task.body && <Text style={{ whiteSpace: 'pre-line' }}>{task.body}</Text>}
           {task.facts.length > 0 && <Facts facts={task.facts} />}
-          {task.status === 'open' ? <Decide task={task} /> : <Closed task={task} />}
+          {task.status === 'open' ? <Decide task={task} /> : <Closed task={task} isNew={wasOpen} />}
           {task.why && (
             <Text size="xs" c="dimmed">
               {task.why}
@@ -76,10 +77,15 @@ function Decide({ task }: { task: Task }) {
   const decide = useDecide(task.id);
   const problem = decide.error instanceof ApiProblem ? decide.error : null;
   const missing = problem?.fieldError('comment');
+  const field = useRef<HTMLTextAreaElement>(null);
+  // The button that was pressed was off meanwhile, and lost the focus.
+  useEffect(() => {
+    if (missing) field.current?.focus();
+  }, [missing, problem]);
 
   return (
     <Stack gap="md" component="section" aria-label={t('task.decide')}>
-      <Textarea label={t('task.comment')} autosize minRows={2} maxRows={8} maxLength={4000} value={comment} onChange={(event) => setComment(event.currentTarget.value)} error={missing} />
+      <Textarea ref={field} label={t('task.comment')} autosize minRows={2} maxRows={8} maxLength={4000} value={comment} onChange={(event) => setComment(event.currentTarget.value)} error={missing} />
       {decide.error && !missing && <Problem error={decide.error} />}
       {seen !== task.revision && (
         <Alert variant="light" color="orange" icon={<IconInfoCircle size={18} />} role="alert" title={t('task.changed')}>
@@ -116,12 +122,17 @@ function Decide({ task }: { task: Task }) {
   );
 }
 
-function Closed({ task }: { task: Task }) {
+/** What became of the task. When it happens while somebody looks, it takes the focus from the buttons that are gone. */
+function Closed({ task, isNew }: { task: Task; isNew: boolean }) {
   const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isNew) box.current?.focus();
+  }, [isNew]);
   const decided = task.status === 'decided';
   const action = task.actions.find((candidate) => candidate.name === task.action)?.label ?? task.action;
   return (
-    <Alert variant="light" color={decided ? 'teal' : 'gray'} icon={decided ? <IconCircleCheck size={18} /> : <IconInfoCircle size={18} />} role="status">
+    <Alert variant="light" color={decided ? 'teal' : 'gray'} icon={decided ? <IconCircleCheck size={18} /> : <IconInfoCircle size={18} />} role="status" ref={box} tabIndex={-1}>
       <Text size="sm" fw={600}>
         {decided ? t('task.decidedBy', { name: task.decidedByName ?? task.decidedBy, action }) : t(`task.closed.${task.status}`, { defaultValue: t('task.closed.withdrawn') })}
       </Text>
