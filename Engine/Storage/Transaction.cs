@@ -1,6 +1,4 @@
-using System.Data;
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
 
 namespace Workflows.Engine.Storage;
@@ -35,22 +33,13 @@ public abstract class Transaction
     public abstract void DeferToCommit(string sql, object? parameters);
 
     /// <summary>New rows of one table in one statement.</summary>
-    /// <param name="rows">The cells by column; null only where the column is text.</param>
+    /// <param name="rows">The cells by column: texts, whole numbers, instants; null only where the column is text.</param>
     public void DeferRows(string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows)
     {
         foreach (var some in rows.Chunk(RowsAtOnce))
         {
-            var parameters = new DynamicParameters();
-            var tuples = some.Select((cells, row) => $"({string.Join(", ", cells.Select((cell, column) => Parameter(cell, row, column)))})");
-            Defer($"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES {string.Join(", ", tuples)}", parameters);
-
-            string Parameter(object? cell, int row, int column)
-            {
-                var name = string.Create(CultureInfo.InvariantCulture, $"{columns[column]}{row}");
-                // Without a type of its own a null would have another one than the same column in the next statement.
-                parameters.Add(name, cell, cell is null ? DbType.String : null);
-                return "@" + name;
-            }
+            var parameters = new RowParameters(columns, some);
+            Defer($"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES {parameters.Tuples}", parameters);
         }
     }
 
