@@ -55,7 +55,7 @@ public sealed class Decisions(WorkflowRuntime runtime, TaskStore tasks, TaskRigh
                 new ResumeWith(taken, Input: null, taken.At),
                 [new RecordDecision(taken, decision, task)],
                 ct);
-            if (burst is not null) return new DecisionResult.Recorded((await tasks.FindAsync(task.Id, ct))!);
+            if (burst is not null) return new DecisionResult.Recorded(AfterDecision(task, taken, burst));
         }
         catch (TaskNotOpenException)
         {
@@ -110,6 +110,27 @@ public sealed class Decisions(WorkflowRuntime runtime, TaskStore tasks, TaskRigh
     private static bool IsLess(ApprovedValue approved, ApprovedValue asked) =>
         approved.Amount < asked.Amount || (approved.Lines?.Any(line => line.Value < asked.Lines![line.Key]) ?? false);
 
+    /// <summary>The task as this commit has stored it; nothing needs to be read again.</summary>
+    private static TaskView AfterDecision(TaskView task, DecisionTaken taken, Burst burst) => task with
+    {
+        RequestTitle = task.RequestTitle is null ? null : burst.Instance.Name ?? task.Reference,
+        Status = "decided",
+        Action = taken.Action,
+        Outcome = taken.Outcome,
+        DecidedBy = taken.DeciderId,
+        DecidedName = taken.DeciderName,
+        DecidedAt = Stored(taken.At),
+        Channel = taken.Channel,
+        Comment = taken.Comment,
+        OnBehalfOf = taken.OnBehalfOf,
+        OnBehalfName = taken.OnBehalfName,
+        ApprovedJson = taken.Approved?.ToJson(),
+        UndoUntil = burst.Effects.OfType<AllowUndo>().LastOrDefault(undo => undo.TaskId == task.Id) is { } undo ? Stored(undo.Until) : null,
+    };
+
+    // To the millisecond.
+    private static DateTimeOffset Stored(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
+
     /// <summary>Closes the task with the decision, in the commit that carries the run on.</summary>
     private sealed record RecordDecision(DecisionTaken Taken, Decision Decision, TaskView Task) : Effect
     {
@@ -144,9 +165,13 @@ public sealed class Decisions(WorkflowRuntime runtime, TaskStore tasks, TaskRigh
                 });
             }
 
-            transaction.Defer(
-                "INSERT INTO task_answers (task_id, on_behalf_of, on_behalf_name, approved) VALUES (@TaskId, @OnBehalfOf, @OnBehalfName, @approved) ON CONFLICT (task_id) DO NOTHING",
-                new { Taken.TaskId, Taken.OnBehalfOf, Taken.OnBehalfName, approved = Taken.Approved?.ToJson() });
+            if (Taken.OnBehalfOf is not null || Taken.Approved is not null)
+            {
+                transaction.Defer(
+                    "INSERT INTO task_answers (task_id, on_behalf_of, on_behalf_name, approved) VALUES (@TaskId, @OnBehalfOf, @OnBehalfName, @approved) ON CONFLICT (task_id) DO NOTHING",
+                    new { Taken.TaskId, Taken.OnBehalfOf, Taken.OnBehalfName, approved = Taken.Approved?.ToJson() });
+            }
+
             await Attachments.AttachmentStore.AttachAsync(transaction, Decision.Attachments, Task.InstanceId, Task.Id, Taken.DeciderId, ct);
             await TaskWriter.TurnAsync(transaction, context, new TaskTurn(Taken.TaskId, TaskTurnKind.Decided, Taken.At), ct);
             await AuditTrail.AppendAsync(

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -9,6 +10,9 @@ namespace Workflows.Activities.Audit;
 /// <summary>What happened, in an append-only chain: each row carries the hash of the one before, so that a change anywhere is found.</summary>
 public static class AuditTrail
 {
+    // Stored name: what writers on a shared database hold while they append.
+    private const long EndOfChain = 7001;
+
     private const string Columns = """
         seq, at, kind, request_id, task_id, actor, actor_name, on_behalf_of, action, outcome, channel, address, revision, comment, detail, salt, previous_hash, hash
         """;
@@ -25,7 +29,7 @@ public static class AuditTrail
 
         var content = ContentHashOf(entry);
         // Taken first, so that the next statement sees the row of whoever held it before.
-        transaction.DeferToCommit("SELECT pg_advisory_xact_lock(7001)", null);
+        transaction.LockAtCommit(EndOfChain);
         const string sql = $"""
             INSERT INTO audit ({Columns})
             SELECT last.seq + 1, @At, @Kind, @RequestId, @TaskId, @Actor, @ActorName, @OnBehalfOf, @Action, @Outcome, @Channel, @Address, @Revision, @Comment, @Detail, @Salt,
@@ -130,13 +134,22 @@ public static class AuditTrail
     // An array, not an object: the order is part of what is hashed, names may be added later.
     private static string ContentHashOf(AuditEntry row)
     {
-        object?[] content =
-        [
-            row.At.ToUnixTimeMilliseconds(), row.Kind, row.RequestId, row.TaskId, row.Actor, row.ActorName, row.OnBehalfOf,
-            row.Action, row.Outcome, row.Channel, row.Address, row.Revision, row.Comment, row.Detail,
-        ];
-        // Rows from before there was a salt, and erased ones, have none.
-        return Sha256(JsonSerializer.Serialize(row.Salt is null ? content : [.. content, row.Salt]));
+        var json = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartArray();
+            writer.WriteNumberValue(row.At.ToUnixTimeMilliseconds());
+            ReadOnlySpan<string?> texts =
+            [
+                row.Kind, row.RequestId, row.TaskId, row.Actor, row.ActorName, row.OnBehalfOf, row.Action, row.Outcome, row.Channel, row.Address, row.Revision, row.Comment, row.Detail,
+            ];
+            foreach (var text in texts) writer.WriteStringValue(text);
+            // Rows from before there was a salt, and erased ones, have none.
+            if (row.Salt is not null) writer.WriteStringValue(row.Salt);
+            writer.WriteEndArray();
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(json.WrittenSpan));
     }
 
     // Of rows that were written before the database itself could make the hash.

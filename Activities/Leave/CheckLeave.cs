@@ -68,8 +68,8 @@ public sealed class CheckLeave : Activity
         var approvers = rule?.Values.GetValueOrDefault("approvers") as ListValue;
         context.Set(HasOwnApprovers, approvers is { Count: > 0 });
         context.Set(Approvers, approvers is { Count: > 0 } ? new ListValue(approvers) : [Approvals.ApproverRules.Manager]);
-        context.Set(AlsoAway, context.Read<TeamCalendar>().Away(requester, span, (people.ManagerOf(requester) ?? requester).Language));
-        var leave = context.Read<LeaveRegister>().Read(requester.Id, rules, first.Year, except: request.Id);
+        var (leave, away) = context.Read<LeaveRegister>().ReadForCheck(requester, people.TodayOf(requester), span, rules, except: request.Id);
+        context.Set(AlsoAway, context.Read<TeamCalendar>().Tell(away, (people.ManagerOf(requester) ?? requester).Language));
         var balance = leave.Balance(on: first);
         context.Set(Days, days);
         context.Set(Balance, balance.Available);

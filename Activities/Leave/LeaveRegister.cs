@@ -1,4 +1,5 @@
 using Dapper;
+using Workflows.Activities.People;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Leave;
@@ -9,6 +10,12 @@ public sealed class LeaveRegister(Database database, LeaveRules rules)
 {
     /// <summary>What somebody has a right to who has no row of their own.</summary>
     public const decimal DefaultEntitlement = 20m;
+
+    // What is carried over depends on the year before.
+    private const string OwnSql = $"""
+        SELECT year, days, carried_over, carried_until FROM leave_balances WHERE person = @personId AND year IN (@year, @year - 1);
+        {EntriesSql}
+        """;
 
     private const string EntriesSql = $"""
         SELECT l.request_id, l.reference, l.person_id, l.type, l.first_day, l.last_day, l.first_half, l.last_half, l.days, l.status
@@ -22,22 +29,28 @@ public sealed class LeaveRegister(Database database, LeaveRules rules)
 
     /// <summary>The balance of annual leave in a year.</summary>
     /// <param name="on">The day on which leave would begin: days that were carried over are lost after a while. Null: the end of the year.</param>
-    public LeaveBalance Balance(string personId, int year, DateOnly? on = null) => Read(personId, rules.For(personId), year, except: null).Balance(on);
-
-    /// <summary>What a check of leave in this year needs to know of the person, read at once.</summary>
-    /// <param name="except">The request that asks: its own days do not count against it.</param>
-    internal PersonalLeave Read(string personId, PersonalLeaveRules personal, int year, string? except)
+    public LeaveBalance Balance(string personId, int year, DateOnly? on = null)
     {
-        // What is carried over depends on the year before.
-        const string sql = $"""
-            SELECT year, days, carried_over, carried_until FROM leave_balances WHERE person = @personId AND year IN (@year, @year - 1);
-            {EntriesSql}
-            """;
         using var reader = database.OpenReader();
-        using var rows = reader.QueryMultiple(sql, new { personId, year, from = PersonalLeave.Since(year), to = DateOnly.MaxValue });
-        var balances = rows.Read<BalanceRow>().AsList();
-        var entries = rows.Read<LeaveEntry>().Where(entry => entry.RequestId != except).ToList();
-        return new PersonalLeave(personal, year, entries, balances.Find(row => row.Year == year), balances.Find(row => row.Year == year - 1));
+        using var rows = reader.QueryMultiple(OwnSql, new { personId, year, from = PersonalLeave.Since(year), to = DateOnly.MaxValue });
+        return Own(rows, rules.For(personId), year, except: null).Balance(on);
+    }
+
+    /// <summary>What a check of leave needs to know, read at once: the person's own leave, and that of the colleagues who are away then.</summary>
+    /// <param name="except">The request that asks: its own days do not count against it.</param>
+    internal (PersonalLeave Own, IReadOnlyList<LeaveEntry> Away) ReadForCheck(Person person, DateOnly today, LeaveSpan span, PersonalLeaveRules personal, string except)
+    {
+        const string sql = $"{OwnSql}; {TeamCalendar.AwaySql}";
+        var year = span.FirstDay.Year;
+        using var reader = database.OpenReader();
+        using var rows = reader.QueryMultiple(
+            sql,
+            new
+            {
+                personId = person.Id, year, from = PersonalLeave.Since(year), to = DateOnly.MaxValue, person.Company, person.ManagerId, person.Department, today, span.FirstDay, span.LastDay,
+                firstHalf = span.FirstHalf ? 1 : 0, lastHalf = span.LastHalf ? 1 : 0, limit = TeamCalendar.MostNamed + 1,
+            });
+        return (Own(rows, personal, year, except), rows.Read<LeaveEntry>().AsList());
     }
 
     /// <summary>A person's leave that touches a time, by first day.</summary>
@@ -45,6 +58,13 @@ public sealed class LeaveRegister(Database database, LeaveRules rules)
     {
         using var reader = database.OpenReader();
         return reader.Query<LeaveEntry>(EntriesSql, new { personId, from, to }).AsList();
+    }
+
+    private static PersonalLeave Own(SqlMapper.GridReader rows, PersonalLeaveRules personal, int year, string? except)
+    {
+        var balances = rows.Read<BalanceRow>().AsList();
+        var entries = rows.Read<LeaveEntry>().Where(entry => entry.RequestId != except).ToList();
+        return new PersonalLeave(personal, year, entries, balances.Find(row => row.Year == year), balances.Find(row => row.Year == year - 1));
     }
 }
 

@@ -26,6 +26,7 @@ internal static class LeaveRegisters
         {
             EditRight = "people:manage",
             IdFrom = "type",
+            IsKept = true,
             Check = row => row.Text("carry_over_until") is { } until && !DateOnly.TryParseExact("2024-" + until, "yyyy-MM-dd", out _) ? [("carry_over_until", $"'{until}' is not a day of the year. Write month and day, for example 03-31.")] : [],
         },
         new(Balances, "Leave balances", "Saldo cuti",

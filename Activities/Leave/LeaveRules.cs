@@ -5,13 +5,13 @@ using Workflows.Activities.Registers;
 namespace Workflows.Activities.Leave;
 
 /// <summary>The rules of each type of leave, by company: the rows of the register leave-types. A row that names the company goes before one for all.</summary>
-public sealed class LeaveRules(RegisterStore store, RegisterCatalog registers, PeopleDirectory people)
+public sealed class LeaveRules(RegisterStore store, PeopleDirectory people)
 {
     /// <summary>The rules as they are now, for one person.</summary>
     public PersonalLeaveRules For(string personId)
     {
         var company = people.Find(personId)?.Company;
-        return new PersonalLeaveRules([.. store.Where(registers.Get(LeaveRegisters.Types), ("active", true)).Where(row => row.Text("company") is null || row.Text("company") == company)]);
+        return new PersonalLeaveRules([.. store.Kept(LeaveRegisters.Types).Rows.Where(row => row.Flag("active") && (row.Text("company") is null || row.Text("company") == company))]);
     }
 }
 

@@ -1,44 +1,32 @@
-using Dapper;
 using Workflows.Activities.People;
-using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Leave;
 
 /// <summary>Who of a person's team or department is away at a time: what an approver should know before saying yes.</summary>
-public sealed class TeamCalendar(Database database, PeopleDirectory people)
+public sealed class TeamCalendar(PeopleDirectory people)
 {
-    private const int MostNamed = 8;
+    /// <summary>So many are named; one more is read, to know that there are others.</summary>
+    internal const int MostNamed = 8;
 
-    // CROSS JOIN: SQLite takes the tables in this order.
-    private const string OfColleagues = $"""
+    /// <summary>Their leave, the first to be back on top.</summary>
+    /// <remarks>Colleagues first: they are few, and each has little leave after a day, while a day of the whole company may be a long list. CROSS JOIN: SQLite takes the tables in this order.</remarks>
+    internal const string AwaySql = $"""
         SELECT l.request_id, l.reference, l.person_id, l.type, l.first_day, l.last_day, l.first_half, l.last_half, l.days, l.status
         FROM   people p
         CROSS JOIN leave_register l
-        WHERE  l.person_id = p.id AND l.last_day >= @FirstDay AND l.first_day <= @LastDay
+        WHERE  (p.manager_id = @ManagerId OR p.department = @Department)
+          AND  p.id <> @personId AND (p.left_on IS NULL OR p.left_on > @today) AND COALESCE(p.company, '') = COALESCE(@Company, '')
+          AND  l.person_id = p.id AND l.last_day >= @FirstDay AND l.first_day <= @LastDay
           AND  NOT (l.last_day = @FirstDay AND l.last_half = 1 AND @firstHalf = 1) AND NOT (l.first_day = @LastDay AND l.first_half = 1 AND @lastHalf = 1)
           AND  {LeaveRegister.Counts}
-          AND  p.id <> @Id AND (p.left_on IS NULL OR p.left_on > @today) AND COALESCE(p.company, '') = COALESCE(@Company, '')
+        ORDER BY l.last_day, l.first_day, l.request_id
+        LIMIT  @limit
         """;
 
-    /// <returns>Names and days, one a line, the first to be back on top; empty when everybody is there.</returns>
+    /// <returns>Names and days, one a line; empty when everybody is there.</returns>
     /// <param name="language">Of who reads it.</param>
-    public string Away(Person requester, LeaveSpan span, string language)
+    internal string Tell(IReadOnlyList<LeaveEntry> away, string language)
     {
-        // Colleagues first: they are few, and each has little leave after a day, while a day of the whole company may be a long list.
-        const string sql = $"""
-            SELECT request_id, reference, person_id, type, first_day, last_day, first_half, last_half, days, status
-            FROM  ({OfColleagues} AND p.manager_id = @ManagerId UNION {OfColleagues} AND p.department = @Department) AS away
-            ORDER BY last_day, first_day, request_id
-            LIMIT  @limit
-            """;
-        using var reader = database.OpenReader();
-        var away = reader.Query<LeaveEntry>(
-            sql,
-            new
-            {
-                span.FirstDay, span.LastDay, firstHalf = span.FirstHalf ? 1 : 0, lastHalf = span.LastHalf ? 1 : 0, requester.Id, requester.Company, requester.ManagerId, requester.Department,
-                today = people.TodayOf(requester), limit = MostNamed + 1,
-            }).AsList();
         var lines = away.Take(MostNamed).Select(entry => LeaveTexts.Away(language, people.Find(entry.PersonId)?.Name ?? entry.PersonId, entry));
         return string.Join('\n', away.Count > MostNamed ? lines.Append(LeaveTexts.OthersAway(language)) : lines);
     }

@@ -54,6 +54,9 @@ public sealed record Register(string Name, string English, string Indonesian, IR
     /// <summary>Whether its rows name somebody by tax id, e-mail or phone, so that <see cref="ContactKeys"/> keeps them apart from others.</summary>
     public bool NamesSomebody { get; init; }
 
+    /// <summary>Nodes keep its rows in memory: see <see cref="KeptRegister"/>.</summary>
+    public bool IsKept { get; init; }
+
     public string Title(string language) => language == "id" ? Indonesian : English;
 
     public RegisterColumn? Find(string column) => Columns.FirstOrDefault(candidate => candidate.Name == column);

@@ -7,6 +7,7 @@ using Workflows.Activities.Partners;
 using Workflows.Activities.Projects;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Runtime;
+using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Registers;
 
@@ -20,6 +21,7 @@ public static class RegisterServices
         services.AddSingleton<SecretBox>();
         services.AddSingleton<SealedInputs>();
         services.AddSingleton<RegisterStore>();
+        services.AddSingleton<ISharedState>(provider => provider.GetRequiredService<RegisterStore>().Kept(LeaveRegisters.Types));
         services.AddSingleton<RegisterImport>();
         services.AddSingleton<DemoRegisters>();
         services.AddSingleton<ExpenseBook>();

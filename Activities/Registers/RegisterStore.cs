@@ -12,6 +12,11 @@ public sealed class RegisterStore(Database database, RegisterCatalog registers, 
 {
     private const int FreeIdTries = 1000;
 
+    private readonly Dictionary<string, KeptRegister> _kept = registers.All.Where(register => register.IsKept).ToDictionary(register => register.Name, register => new KeptRegister(database, register));
+
+    /// <summary>A register whose rows are in memory: see <see cref="Register.IsKept"/>.</summary>
+    public KeptRegister Kept(string register) => _kept[register];
+
     /// <summary>Null when there is no such row.</summary>
     public RegisterRow? Find(Register register, string id)
     {
@@ -151,6 +156,7 @@ public sealed class RegisterStore(Database database, RegisterCatalog registers, 
             await ContactKeys.WriteAsync(transaction, register, id, row.Text("name") ?? people.Find(id)?.Name ?? id, proposed, row.Text("status") == "rejected" ? [] : keys, ct);
         }
 
+        if (_kept.TryGetValue(register.Name, out var kept)) await kept.RefreshAsync(transaction, ct);
         return new RegisterResult.Done(row, before is null, HasChanged: true);
     }
 
@@ -206,14 +212,14 @@ public sealed class RegisterStore(Database database, RegisterCatalog registers, 
 
     private static RegisterResult.Invalid Invalid(string column, string problem) => new(new Dictionary<string, string[]> { [column] = [problem] });
 
-    private static string Select(Register register, string condition) =>
+    internal static string Select(Register register, string condition) =>
         $"SELECT id, version, created_at, changed_at, {string.Join(", ", register.Columns.Select(column => column.Name))} FROM {register.Table} WHERE {condition}";
 
     private static RegisterColumn ColumnOf(Register register, string name) => register.Find(name) ?? throw new ArgumentException($"The register {register.Name} has no column '{name}'.", nameof(name));
 
     private static RegisterRow? One(Register register, IEnumerable<dynamic> rows) => Many(register, rows) is [var row, ..] ? row : null;
 
-    private static IReadOnlyList<RegisterRow> Many(Register register, IEnumerable<dynamic> rows)
+    internal static IReadOnlyList<RegisterRow> Many(Register register, IEnumerable<dynamic> rows)
     {
         var read = new List<RegisterRow>();
         foreach (IDictionary<string, object?> row in rows)

@@ -13,12 +13,17 @@ public sealed class RequestProjection : CommitParticipant
         var instance = burst.Instance;
         if (RequestInfo.Of(instance) is not { } request) return;
         var state = RequestState.Of(request, instance);
-        transaction.Defer(
-            """
-            UPDATE requests SET title = @Title, status = @Status, outcome = @Outcome, reason = @Reason, closed_at = @ClosedAt
-            WHERE  id = @Id AND (status <> @Status OR title <> @Title)
-            """,
-            new { state.Title, state.Status, state.Outcome, state.Reason, state.ClosedAt, instance.Id });
+        // The first commit has just written the request as it is.
+        if (instance.Revision > 0)
+        {
+            transaction.Defer(
+                """
+                UPDATE requests SET title = @Title, status = @Status, outcome = @Outcome, reason = @Reason, closed_at = @ClosedAt
+                WHERE  id = @Id AND (status <> @Status OR title <> @Title)
+                """,
+                new { state.Title, state.Status, state.Outcome, state.Reason, state.ClosedAt, instance.Id });
+        }
+
         if (state.Status == RequestState.StatusOf(burst.Before) || state.Status is "open" or "withdrawn") return;
         var entry = new AuditEntry { At = context.Now, RequestId = instance.Id, Kind = AuditKinds.Closed, Outcome = state.Outcome, Detail = state.Reason };
         if (state.Status == "failed") entry = entry with { Kind = AuditKinds.Failed, Detail = instance.Incidents.LastOrDefault()?.Message };

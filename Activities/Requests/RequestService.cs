@@ -106,13 +106,19 @@ public sealed class RequestService(Database database, WorkflowRuntime runtime, D
         public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
         {
             const string sql = """
-                INSERT INTO requests (id, reference, process, version, requester_id, title, status, inputs, created_at)
-                VALUES (@Id, @Reference, @Process, @Version, @RequesterId, @Reference, 'open', @inputs, @CreatedAt)
+                INSERT INTO requests (id, reference, process, version, requester_id, title, status, outcome, reason, inputs, created_at, closed_at)
+                VALUES (@Id, @Reference, @Process, @Version, @RequesterId, @Title, @Status, @Outcome, @Reason, @inputs, @CreatedAt, @ClosedAt)
                 ON CONFLICT (id) DO NOTHING
                 """;
+            var state = RequestState.Of(Request, context.Instance);
             // A request that is there already has its instance too, and then this start is no start: the commit of the instance finds that out.
             transaction.Defer(
-                sql, new { Request.Id, Request.Reference, Process, context.Instance.Version, Request.RequesterId, inputs = JsonValues.ToJson(Inputs), context.Instance.CreatedAt });
+                sql,
+                new
+                {
+                    Request.Id, Request.Reference, Process, context.Instance.Version, Request.RequesterId, state.Title, state.Status, state.Outcome, state.Reason, inputs = JsonValues.ToJson(Inputs),
+                    context.Instance.CreatedAt, state.ClosedAt,
+                });
             await AuditTrail.AppendAsync(
                 transaction,
                 new AuditEntry { At = context.Instance.CreatedAt, Kind = AuditKinds.Submitted, RequestId = Request.Id, Actor = Request.RequesterId, ActorName = RequesterName, Channel = Channel },

@@ -116,25 +116,19 @@ public sealed class InstanceStore(Database database, DefinitionLookup definition
     private static void WriteBookmarks(Transaction transaction, WorkflowInstance instance, IReadOnlyList<Bookmark> before)
     {
         var now = instance.Bookmarks.Select(bookmark => bookmark.Id).ToHashSet();
-        foreach (var bookmark in before.Where(bookmark => !now.Contains(bookmark.Id)))
-        {
-            transaction.Defer("DELETE FROM bookmarks WHERE id = @Id", new { bookmark.Id });
-            if (bookmark.DueAt is not null) transaction.Defer("DELETE FROM timers WHERE id = @Id", new { bookmark.Id });
-        }
+        var gone = before.Where(bookmark => !now.Contains(bookmark.Id)).ToList();
+        transaction.DeferDelete("bookmarks", gone.Select(bookmark => bookmark.Id));
+        transaction.DeferDelete("timers", gone.Where(bookmark => bookmark.DueAt is not null).Select(bookmark => bookmark.Id));
 
         var stored = before.Select(bookmark => bookmark.Id).ToHashSet();
-        foreach (var bookmark in instance.Bookmarks.Where(bookmark => !stored.Contains(bookmark.Id)))
-        {
-            transaction.Defer(
-                "INSERT INTO bookmarks (id, instance_id, name, hash, activity_id, correlation_id, created_at) VALUES (@Id, @instanceId, @Name, @Hash, @ActivityId, @CorrelationId, @CreatedAt)",
-                new { bookmark.Id, instanceId = instance.Id, bookmark.Name, bookmark.Hash, bookmark.ActivityId, instance.CorrelationId, bookmark.CreatedAt });
-            if (bookmark.DueAt is { } due)
-            {
-                transaction.Defer(
-                    "INSERT INTO timers (id, instance_id, due_at, fire_at) VALUES (@Id, @instanceId, @due, @due)", new { bookmark.Id, instanceId = instance.Id, due });
-                transaction.Announce(new Change.Work(due));
-            }
-        }
+        var added = instance.Bookmarks.Where(bookmark => !stored.Contains(bookmark.Id)).ToList();
+        transaction.DeferRows(
+            "bookmarks",
+            ["id", "instance_id", "name", "hash", "activity_id", "correlation_id", "created_at"],
+            added.ConvertAll(bookmark => new object?[] { bookmark.Id, instance.Id, bookmark.Name, bookmark.Hash, bookmark.ActivityId, instance.CorrelationId, bookmark.CreatedAt }));
+        var timers = added.FindAll(bookmark => bookmark.DueAt is not null);
+        transaction.DeferRows("timers", ["id", "instance_id", "due_at", "fire_at"], timers.ConvertAll(timer => new object?[] { timer.Id, instance.Id, timer.DueAt, timer.DueAt }));
+        foreach (var timer in timers) transaction.Announce(new Change.Work(timer.DueAt!.Value));
     }
 
     private static void WriteJournal(Transaction transaction, Burst burst)

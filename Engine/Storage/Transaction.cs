@@ -6,6 +6,8 @@ namespace Workflows.Engine.Storage;
 /// <summary>One unit of work. Everything done through it is committed together or not at all.</summary>
 public abstract class Transaction
 {
+    private const int RowsAtOnce = 50;
+
     private List<Action>? _afterCommit;
     private List<Change>? _changes;
 
@@ -30,8 +32,29 @@ public abstract class Transaction
     /// <summary>Like <see cref="Defer"/>, after everything else, with the commit itself: for rows that all writers contend for. SQL that reads it in this transaction does not see it.</summary>
     public abstract void DeferToCommit(string sql, object? parameters);
 
+    /// <summary>New rows of one table in one statement.</summary>
+    /// <param name="rows">The cells by column: texts, whole numbers, instants; null only where the column is text.</param>
+    public void DeferRows(string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows)
+    {
+        foreach (var some in rows.Chunk(RowsAtOnce))
+        {
+            var parameters = new RowParameters(columns, some);
+            Defer($"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES {parameters.Tuples}", parameters);
+        }
+    }
+
+    /// <summary>Deletes rows by id in one statement.</summary>
+    public void DeferDelete(string table, IEnumerable<string> ids)
+    {
+        foreach (var some in ids.Chunk(RowsAtOnce)) Defer($"DELETE FROM {table} WHERE id IN @some", new { some });
+    }
+
     /// <summary>Until the end of this transaction nobody else holds the lock of this name. SQLite has one writer, who needs none.</summary>
     public abstract void Lock(string name);
+
+    /// <summary>Like <see cref="Lock"/>, taken with the commit, before anything that is deferred to it from now on; once, however often it is asked for.</summary>
+    /// <param name="key">Stored name: nodes of two versions of the program meet at it.</param>
+    public abstract void LockAtCommit(long key);
 
     /// <summary>Runs after the commit and only then: waking listeners, web sockets, the outbox. It must not throw or block.</summary>
     public void AfterCommit(Action wake) => (_afterCommit ??= []).Add(wake);

@@ -21,13 +21,18 @@ public sealed class OutboxStore(Database database, TimeProvider time)
             WHERE  outbox.kind = excluded.kind AND outbox.destination = excluded.destination AND outbox.payload IN (excluded.payload, '')
             """;
         // Only what the receiver would see is content: a message that is asked for twice may name two times after which it is of no use.
-        var (now, parameters) = (time.GetUtcNow(), new DynamicParameters(message));
-        parameters.Add("now", now);
-        parameters.Add("due", message.NotBefore > now ? message.NotBefore : now);
-        transaction.Defer(insert, parameters, kept =>
-        {
-            if (kept == 0) throw new OutboxConflictException(message.Id);
-        });
+        var now = time.GetUtcNow();
+        transaction.Defer(
+            insert,
+            new
+            {
+                message.Id, message.Kind, message.Lane, message.Destination, message.InstanceId, message.Topic, message.Subject, message.Payload, message.NotAfter, now,
+                due = message.NotBefore is { } notBefore && notBefore > now ? notBefore : now,
+            },
+            kept =>
+            {
+                if (kept == 0) throw new OutboxConflictException(message.Id);
+            });
         transaction.AfterCommit(Wake);
         return Task.CompletedTask;
     }

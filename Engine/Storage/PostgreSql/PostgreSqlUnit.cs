@@ -11,6 +11,7 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
     private readonly List<Waiting> _waiting = [new(new NpgsqlBatchCommand("BEGIN"), null)];
     private readonly List<Waiting> _unchecked = [];
     private readonly List<NpgsqlBatchCommand> _atCommit = [];
+    private readonly HashSet<long> _locksAtCommit = [];
     private Action<NpgsqlBatchCommand>? _taking;
     private bool _isBegun;
 
@@ -28,6 +29,11 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
 
     public override void Lock(string name) => Collect(
         "SELECT pg_advisory_xact_lock(hashtextextended(@name, 7))", new { name }, command => _waiting.Add(new Waiting(command, null) { HasRows = true }));
+
+    public override void LockAtCommit(long key)
+    {
+        if (_locksAtCommit.Add(key)) DeferToCommit("SELECT pg_advisory_xact_lock(@key)", new { key });
+    }
 
     internal override async Task ScriptAsync(string sql, CancellationToken ct)
     {

@@ -26,5 +26,9 @@ internal sealed class SqliteUnit(PreparedConnection connection, SqliteTransactio
     {
     }
 
+    public override void LockAtCommit(long key)
+    {
+    }
+
     internal override Task ScriptAsync(string sql, CancellationToken ct) => ExecuteAsync(sql, null, ct);
 }

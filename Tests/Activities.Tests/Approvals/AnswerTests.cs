@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Approvals;
 using Workflows.Activities.Attachments;
@@ -27,6 +28,21 @@ public abstract class AnswerTests(Dialect dialect) : IAsyncLifetime
         var approval = (JsonObject)JsonNode.Parse(more)!;
         approval["approvers"] = JsonNode.Parse(approvers);
         return approval;
+    }
+
+    [Fact]
+    public async Task Decide_AnswerOfTheDecision_IsWhatIsStored()
+    {
+        await _company.PublishAsync(By("""["marco", "diana"]""", """{ "mode": "All" }"""));
+        await _company.SubstituteAsync("marco", "hana");
+        var request = await _company.SubmitAsync();
+
+        foreach (var (person, comment) in new[] { ("hana", "For Marco."), ("diana", (string?)null) })
+        {
+            var answer = (await _company.DecideAsync(request, person, comment: comment)).ShouldBeOfType<DecisionResult.Recorded>().Task;
+            var stored = (await _company.Get<TaskStore>().FindAsync(answer.Id, CancellationToken.None))!;
+            JsonSerializer.Serialize(answer).ShouldBe(JsonSerializer.Serialize(stored));
+        }
     }
 
     // ---- changes

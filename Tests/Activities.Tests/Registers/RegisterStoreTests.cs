@@ -3,9 +3,11 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Workflows.Activities.People;
 using Workflows.Activities.Registers;
 using Workflows.Activities.Tests.Approvals;
+using Workflows.Engine.Runtime;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Tests.Registers;
@@ -41,6 +43,24 @@ public abstract class RegisterStoreTests(Dialect dialect) : IAsyncLifetime
 
         history.Select(change => (change.Version, change.Actor, change.Cause)).ShouldBe([(2L, "felix", "api"), (1L, null, "demo")]);
         history[0].Changes.ShouldBe("""{"contact":{"before":"Laura Conti","after":"Marta Riva"},"email":{"before":"laura@acme.example","after":"marta@acme.example"}}""");
+    }
+
+    [Fact]
+    public async Task Kept_ChangedRow_IsSeenHereAtOnceAndElsewhereWhenThatNodeLooks()
+    {
+        var (here, elsewhere) = (Store.Kept("leave-types"), new KeptRegister(_company.Database, Of("leave-types")));
+        var id = here.Rows[0].Id;
+        elsewhere.Rows.Select(row => row.Id).ShouldBe(here.Rows.Select(row => row.Id));
+        using var watch = new ChangeWatch(_company.Database, [elsewhere], _company.Time, NullLogger<ChangeWatch>.Instance);
+
+        await ChangeAsync("leave-types", id, null, """{"most_days": 77}""");
+        MostDays(here).ShouldBe(77);
+        MostDays(elsewhere).ShouldNotBe(77);
+
+        await watch.LookAsync(CancellationToken.None);
+        MostDays(elsewhere).ShouldBe(77);
+
+        decimal? MostDays(KeptRegister register) => register.Rows.Single(row => row.Id == id).Number("most_days");
     }
 
     [Fact]

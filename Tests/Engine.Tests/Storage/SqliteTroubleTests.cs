@@ -64,6 +64,11 @@ public sealed class SqliteTroubleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Write_SavepointOfAUnit_IsKeptInMemory() =>
+        // 2 is MEMORY: as a file, what a unit needs to roll back would be most of what is written to the disk.
+        (await _database.WriteAsync(transaction => transaction.FirstAsync<long>("PRAGMA temp_store", null, Ct), Ct)).ShouldBe(2);
+
+    [Fact]
     public async Task Write_WhileAReaderReads_IsNotHeldUp()
     {
         await InsertAsync("a", "x");
