@@ -70,7 +70,7 @@ public sealed partial class WebPagesTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Reject" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByLabel("Comment")).ToBeFocusedAsync();
-        await Expect(page.GetByLabel("Comment")).ToHaveAccessibleDescriptionAsync(new Regex("needs a comment"));
+        await Expect(page.GetByLabel("Comment")).ToHaveAccessibleDescriptionAsync("'Reject' needs a comment. Say why.");
         await page.Keyboard.TypeAsync("The launch is that week.");
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Tab");
