@@ -114,7 +114,7 @@ internal sealed class SqliteDatabase : Database
         try
         {
             connection.Open();
-            // temp_store: what a savepoint needs to roll back stays in memory. As a file it was four fifths of all that was written, and it is never needed after a crash.
+            // temp_store: what a savepoint needs to roll back stays in memory. As a file it was two thirds of all that was written, and it is never needed after a crash.
             connection.Execute(writable
                 ? $"PRAGMA busy_timeout = {_patienceSeconds * 1000}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
                 : "PRAGMA query_only = ON;");
