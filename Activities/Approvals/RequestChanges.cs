@@ -114,6 +114,8 @@ public sealed class RequestChanges : TaskActivity
     {
         var people = context.Read<PeopleDirectory>();
         var task = TaskState.Restore(context, (ObjectValue)context.State!, people);
+        // Where nobody was there to remind in time, the end is due as well.
+        if (task.DueAt <= context.Time.GetUtcNow()) return;
         if (people.Find(task.RequesterId ?? "") is not { } requester || !people.IsActive(requester)) return;
         context.Add(new AskAgain(task.InstanceId, task.Id, task.Revision, Audit.AuditKinds.Reminded, [context.Read<TaskQuestions>().AskForChanges(context, task, requester, Quote(context), "reminder")]));
     }

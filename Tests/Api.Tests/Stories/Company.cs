@@ -112,8 +112,10 @@ public sealed partial class Company : IAsyncLifetime
     }
 
     /// <summary>Stops the server and starts it again when its clock has come so far; nobody is signed in then.</summary>
+    /// <remarks>It stops as a service manager stops it: what a power cut breaks off in the middle of sending is sent again.</remarks>
     public async Task MoveClockAsync(DateTimeOffset to)
     {
+        if (_server is { } server) await server.StopAsync();
         await KillAsync();
         _tokens.Clear();
         await StartAtAsync(to - TimeProvider.System.GetUtcNow());

@@ -46,4 +46,19 @@ public sealed class LeaveProcessStories(ProcessCompany company) : IAsyncDisposab
         await company.DecideAsync(ProcessCompany.Mail, "hana", request, "Approve", "Approve", saying: "4 working days");
         (await People.MailAsync("emma", request.Reference, "Your leave is approved")).Text.ShouldContain("4 working days");
     }
+
+    [Fact]
+    public async Task Mistakes_AreRefusedAtTheField()
+    {
+        await People.SubmitLeaveAsync("luca", "2026-07-06", "2026-07-07");
+        await company.RefuseAsync(
+            "luca",
+            "leave",
+            (Company.Leave("2026-07-09", "2026-07-08"), "lastDay", "there is no day from 2026-07-09 to 2026-07-08"),
+            (Company.Leave("2026-07-11", "2026-07-12"), "firstDay", "there are only days off"),
+            (Company.Leave("2026-07-07", "2026-07-08"), "firstDay", "you have leave from 2026-07-06 to 2026-07-07 already"),
+            (Company.Leave("2026-08-03", "2026-09-11"), "lastDay", "days of your annual leave 2026 are left"),
+            (Company.Leave("2026-10-05", "2026-10-16", "compassionate"), "lastDay", "5 can be taken at a time"),
+            (Company.Leave("2026-10-05", "2026-10-16", "sick"), "note", "working days"));
+    }
 }

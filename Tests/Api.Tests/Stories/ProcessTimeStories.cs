@@ -71,4 +71,51 @@ public sealed class ProcessTimeStories
         (await people.CountAsync("SELECT COUNT(*) FROM requests WHERE status = 'open'")).ShouldBe(0);
         (await people.CountAsync("SELECT COUNT(*) FROM timers")).ShouldBe(0);
     }
+
+    [Fact]
+    public async Task LaterSteps_ThatNobodyTakes_EndToo()
+    {
+        await using var company = new ProcessCompany();
+        await company.InitializeAsync();
+        var people = company.People;
+        async Task<Answer> ClaimAsync(decimal amount, string vendor) => await people.SubmitAsync("emma", "expense", new JsonObject
+        {
+            ["purpose"] = vendor,
+            ["lines"] = new JsonArray(new JsonObject { ["category"] = "training", ["date"] = "2026-02-26", ["vendor"] = vendor, ["amount"] = amount, ["receipt"] = await people.UploadAsync("emma", $"{vendor}.pdf") }),
+        });
+        async Task<Answer> PartnerAsync(string name, int share) => await people.SubmitAsync("emma", "rp-approval", new JsonObject
+        {
+            ["name"] = name, ["taxId"] = $"XX{name}11111", ["contact"] = name, ["email"] = $"{name}@partner.example", ["share"] = share, ["bankName"] = "B", ["bankHolder"] = "B", ["bankAccount"] = "IT60X0542811101000000123456",
+            ["documents"] = new JsonArray(
+                new JsonObject { ["kind"] = "agreement", ["file"] = await people.UploadAsync("emma", "agreement.pdf") }, new JsonObject { ["kind"] = "tax-certificate", ["file"] = await people.UploadAsync("emma", "tax.pdf") }),
+        });
+        Task<Answer> BookAsync(int quantity, int sellPrice) => people.SubmitAsync("emma", "loss-booking", new JsonObject { ["client"] = "acme", ["stock"] = "eni", ["quantity"] = quantity, ["buyPrice"] = 14.50, ["sellPrice"] = sellPrice });
+        var steps = new (Answer Request, string[] Approve, string? Changes)[]
+        {
+            (await ClaimAsync(900, "Academy"), ["marco"], null), (await ClaimAsync(2500, "Institute"), ["marco", "felix"], null), (await ClaimAsync(50, "Bookshop"), [], "marco"),
+            (await PartnerAsync("anna", 35), ["paula"], null), (await PartnerAsync("bella", 20), [], "paula"),
+            (await BookAsync(1000, 9), ["pieter"], null), (await BookAsync(100, 13), [], "pieter"),
+            (await people.SubmitLeaveAsync("emma", "2026-09-07", "2026-09-11"), ["marco"], null), (await people.SubmitLeaveAsync("emma", "2026-09-14", "2026-09-15"), [], "marco"), (await people.SubmitLeaveAsync("emma", "2026-09-17", "2026-09-18"), [], null),
+            (await people.SubmitAsync("luca", "go-live", GoLiveStories.Form("portal", "2026-03-12")), ["nina", "omar", "felix"], null),
+        };
+        foreach (var (request, approve, changes) in steps)
+        {
+            foreach (var person in approve) await company.DecideAsync(ProcessCompany.App, person, request, "Approve", "Approve");
+            if (changes is not null) await company.DecideAsync(ProcessCompany.App, changes, request, "Ask for changes", "RequestChanges", "Please change it.");
+        }
+
+        // What was waited for is over; what the client did not sign went back, and is over in turn.
+        await people.MoveClockAsync(new DateTimeOffset(2026, 4, 20, 8, 0, 0, TimeSpan.Zero));
+        await people.MailAsync("luca", steps[^1].Request.Reference, "please change it");
+        await people.MoveClockAsync(new DateTimeOffset(2026, 6, 22, 8, 0, 0, TimeSpan.Zero));
+        await people.MailAsync("luca", steps[^1].Request.Reference, "was given up");
+        foreach (var (request, _, _) in steps.SkipLast(1))
+        {
+            await people.MailAsync("emma", request.Reference, "not decided in time");
+            ((string?)(await people.ShowAsync("emma", request.Id))["outcome"]).ShouldBe("Expired", request.Reference);
+        }
+
+        (await people.CountAsync("SELECT COUNT(*) FROM requests WHERE status = 'open'")).ShouldBe(0);
+        (await people.CountAsync("SELECT COUNT(*) FROM timers")).ShouldBe(0);
+    }
 }
