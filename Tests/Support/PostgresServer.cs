@@ -82,6 +82,18 @@ public sealed class PostgresServer
         return Convert.ToInt32(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Kills one of the processes that serve a database: the server throws away what is in its memory, ends all connections, and recovers from its log.</summary>
+    public async Task CrashAsync(string connection)
+    {
+        await using var administrator = new NpgsqlConnection(_address.ConnectionString);
+        await administrator.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT pid FROM pg_stat_activity WHERE datname = $1 LIMIT 1", administrator);
+        command.Parameters.AddWithValue(new NpgsqlConnectionStringBuilder(connection).Database!);
+        var process = Convert.ToInt32(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+        using var kill = Process.Start("kill", ["-KILL", process.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     private async Task<string> CreateAsync(string? template)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}");

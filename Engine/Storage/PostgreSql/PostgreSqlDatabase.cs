@@ -145,14 +145,14 @@ internal sealed class PostgreSqlDatabase : Database
         {
             await unit.CommitAsync();
         }
-        catch (PostgresException refused) when (!PostgreSqlFailures.IsGoodbye(refused))
+        catch (PostgresException refused) when (!PostgreSqlFailures.IsGoodbye(refused) && !unit.IsBeyondCommit(refused))
         {
             // The server answered: it has rolled back.
             await unit.RollbackAsync();
             if (Explain(refused) is { } trouble) throw trouble;
             throw;
         }
-        catch (Exception lost) when (Explain(lost) is not null)
+        catch (Exception lost) when (lost is PostgresException || Explain(lost) is not null)
         {
             throw new CommitOutcomeUnknownException(lost);
         }

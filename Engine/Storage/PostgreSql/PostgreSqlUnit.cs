@@ -12,6 +12,8 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
     private readonly List<Waiting> _unchecked = [];
     private readonly List<NpgsqlBatchCommand> _atCommit = [];
     private readonly HashSet<long> _locksAtCommit = [];
+    // A transaction of its own that writes nothing but a mark into the log: its commit waits until the log is on the disk so far, together with the commits of others.
+    private readonly NpgsqlBatchCommand _flush = new("SELECT pg_logical_emit_message(true, 'workflows', '')");
     private Action<NpgsqlBatchCommand>? _taking;
     private bool _isBegun;
 
@@ -90,13 +92,20 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
         // Nothing was read and nothing written.
         if (!_isBegun && _waiting.Count == 1 && _atCommit.Count == 0) return;
         await using var batch = Batch(null);
+        // Whoever waits for a lock need not wait for the disk as well: it is let go with a commit that is written and not yet flushed, and what follows is answered when it is.
+        // Nothing that was written later reaches the disk before it, so what others build on it is never kept without it.
+        if (_locksAtCommit.Count > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand("SET LOCAL synchronous_commit = off"));
         foreach (var command in _atCommit) batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        if (_locksAtCommit.Count > 0) batch.BatchCommands.Add(_flush);
         if (FaultPoint.Reach(FaultPoint.BeforeCommit)) await _connection.BreakAsync();
         // Not cancelled: a commit that is on its way is waited for.
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
         if (FaultPoint.Reach(FaultPoint.AfterCommit)) throw new IOException("The connection was lost after the commit, as WORKFLOWS_FAULTS asks.");
     }
+
+    /// <summary>Whether a statement failed that comes after the commit: what was written stands, and only that it is on the disk is not known.</summary>
+    public bool IsBeyondCommit(PostgresException failure) => ReferenceEquals(failure.BatchCommand, _flush);
 
     public async Task RollbackAsync()
     {

@@ -64,6 +64,63 @@ public sealed class PostgreSqlTroubleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Server_Crashes_KeepsWhatWasAnsweredAsDone()
+    {
+        // A server of its own that flushes to the disk: it loses its memory in the middle of writing.
+        var server = await PostgresServer.DurableAsync();
+        var connection = await server.CreateDatabaseAsync();
+        await using var database = await Database.OpenAsync(connection, Notes, TimeProvider.System, Ct);
+        var answered = new System.Collections.Concurrent.ConcurrentBag<string>();
+        using var crashed = new CancellationTokenSource();
+        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var writing = Enumerable.Range(0, 16).Select(writer => WriteUntilItFailsAsync($"{writer}-")).ToList();
+
+        await enough.Task;
+        await server.CrashAsync(connection);
+        await crashed.CancelAsync();
+        await Task.WhenAll(writing);
+
+        var kept = await KeptAsync();
+        answered.Count.ShouldBeGreaterThan(500);
+        answered.ShouldAllBe(id => kept.Contains(id));
+
+        async Task WriteUntilItFailsAsync(string prefix)
+        {
+            try
+            {
+                for (var number = 0; !crashed.IsCancellationRequested; number++)
+                {
+                    var id = $"{prefix}{number}";
+                    await database.WriteAsync(transaction => LockAndInsertAsync(transaction, id), Ct);
+                    answered.Add(id);
+                    if (answered.Count > 500) enough.TrySetResult();
+                }
+            }
+            catch (Exception e) when (e is CommitOutcomeUnknownException or DatabaseUnavailableException or Npgsql.PostgresException { SqlState: "23505" })
+            {
+                // What was not answered may be there or not; done again, it may meet itself.
+            }
+        }
+
+        async Task<HashSet<string>> KeptAsync()
+        {
+            while (true)
+            {
+                try
+                {
+                    await using var reader = database.OpenReader();
+                    return [.. await reader.QueryAsync<string>("SELECT id FROM notes")];
+                }
+                catch (Npgsql.NpgsqlException)
+                {
+                    // It is still coming up again.
+                    Ct.ThrowIfCancellationRequested();
+                }
+            }
+        }
+    }
+
+    [Fact]
     public async Task Read_PooledConnectionsCut_GoesOnWithNewOnes()
     {
         (await CountAsync()).ShouldBe(0);
@@ -145,6 +202,13 @@ public sealed class PostgreSqlTroubleTests : IAsyncLifetime
     private static Task Announce(Transaction transaction, params Change[] changes)
     {
         foreach (var change in changes) transaction.Announce(change);
+        return Task.CompletedTask;
+    }
+
+    private static Task LockAndInsertAsync(Transaction transaction, string id)
+    {
+        transaction.LockAtCommit(7);
+        transaction.DeferToCommit("INSERT INTO notes (id, number) VALUES (@id, 0)", new { id });
         return Task.CompletedTask;
     }
 
