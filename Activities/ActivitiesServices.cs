@@ -11,6 +11,7 @@ using Workflows.Activities.Requests;
 using Workflows.Activities.Substitutes;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Runtime.Retention;
+using Workflows.Engine.Storage;
 
 namespace Workflows.Activities;
 
@@ -23,6 +24,7 @@ public static class ActivitiesServices
         services.TryAddSingleton(new ApprovalSettings());
         services.AddSingleton<ApproverRules>();
         services.AddSingleton<SubstituteRegister>();
+        services.AddSingleton<ISharedState>(provider => provider.GetRequiredService<SubstituteRegister>());
         services.AddSingleton<Workload>();
         services.AddSingleton<Absences>();
         services.AddSingleton<TaskRights>();

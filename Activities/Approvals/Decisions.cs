@@ -142,15 +142,14 @@ public sealed class Decisions(WorkflowRuntime runtime, TaskStore tasks, TaskRigh
                 SET    status = 'decided', action = @Action, outcome = @Outcome, decided_by = @DeciderId, decided_name = @DeciderName, decided_at = @At,
                        channel = @Channel, comment = @Comment
                 WHERE  id = @TaskId AND status = 'open' AND revision = @Revision
-                  AND  (@separate = 0 OR NOT EXISTS (SELECT 1 {TaskRights.From} WHERE {TaskRights.Other}
-                        AND (o.decided_by IN (@DeciderId, @OnBehalfOf) OR oa.on_behalf_of IN (@DeciderId, @OnBehalfOf))))
+                  AND  (@separate = 0 OR NOT EXISTS (SELECT 1 FROM ({TaskRights.ElsewhereSql}) e WHERE e.decided_by IN (@DeciderId, @OnBehalfOf) OR e.on_behalf_of IN (@DeciderId, @OnBehalfOf)))
                 """;
             transaction.Defer(
                 sql,
                 new
                 {
-                    Taken.Action, Taken.Outcome, Taken.DeciderId, Taken.DeciderName, Taken.At, Taken.Channel, Taken.Comment, Taken.TaskId, Task.Revision, Task.InstanceId, Task.ActivityId,
-                    Task.Execution, Task.Edition, OnBehalfOf = Taken.OnBehalfOf ?? Taken.DeciderId, separate = Task.Separate ? 1 : 0,
+                    Taken.Action, Taken.Outcome, Taken.DeciderId, Taken.DeciderName, Taken.At, Taken.Channel, Taken.Comment, Taken.TaskId, Task.Revision,
+                    OnBehalfOf = Taken.OnBehalfOf ?? Taken.DeciderId, separate = Task.Separate ? 1 : 0,
                 },
                 changed =>
                 {

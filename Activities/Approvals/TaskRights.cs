@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Dapper;
 using Workflows.Activities.People;
 using Workflows.Activities.Substitutes;
@@ -16,7 +17,7 @@ public sealed class TaskRights(Database database, ApproverRules rules, Substitut
         if (people.Find(personId) is not { } person || !people.IsActive(person) || person.Id == task.RequesterId) return null;
         // Rows of addresses name nobody: their link is their right.
         var rows = task.Approvers.Where(row => row.Rule != "address").ToList();
-        var decided = task.Separate ? await ElsewhereAsync(task, ct) : [];
+        IReadOnlySet<string> decided = task.Separate ? task.DecidedElsewhere ?? await ElsewhereAsync(task.Id, ct) : FrozenSet<string>.Empty;
         if (decided.Contains(personId)) return null;
         if (rows.FirstOrDefault(row => row.Approver == personId && ApproverRules.PrincipalIn(row.Rule) is null && rules.Names(row.Rule, personId, task.RequesterId)) is { } own) return new TaskRight(own.Rule, null);
         if (!task.Exclusive && ByRule(rows, personId, task.RequesterId) is { } rule) return new TaskRight(rule, null);
@@ -56,23 +57,25 @@ public sealed class TaskRights(Database database, ApproverRules rules, Substitut
     private static List<string> Excluded(TaskView task, IEnumerable<string> decided) => [.. decided, .. task.RequesterId is { } requester ? (string[])[requester] : []];
 
     /// <summary>Who decided this edition at another step or another seat of the same vote, themselves or through a substitute.</summary>
-    private async Task<HashSet<string>> ElsewhereAsync(TaskView task, CancellationToken ct)
+    private async Task<IReadOnlySet<string>> ElsewhereAsync(string taskId, CancellationToken ct)
     {
         await using var reader = database.OpenReader();
-        var rows = await reader.QueryAsync<Elsewhere>(new CommandDefinition(
-            $"SELECT o.decided_by, oa.on_behalf_of {From} WHERE {Other}", new { TaskId = task.Id, task.InstanceId, task.ActivityId, task.Execution, task.Edition }, cancellationToken: ct));
-        return [.. rows.SelectMany(row => new[] { row.DecidedBy, row.OnBehalfOf }).OfType<string>()];
+        return People(await reader.QueryAsync<Elsewhere>(new CommandDefinition(ElsewhereSql, new { TaskId = taskId }, cancellationToken: ct)));
     }
 
-    internal const string From = "FROM tasks o LEFT JOIN task_terms om ON om.task_id = o.id LEFT JOIN task_answers oa ON oa.task_id = o.id";
+    internal static IReadOnlySet<string> People(IEnumerable<Elsewhere> rows) => rows.SelectMany(row => new[] { row.DecidedBy, row.OnBehalfOf }).OfType<string>().ToHashSet();
 
     /// <summary>Decisions that separate duties: of the same request in the same edition, at another activity or in the same vote. An earlier round of the same step does not count.</summary>
-    internal const string Other = """
-        o.instance_id = @InstanceId AND o.id <> @TaskId AND o.status = 'decided' AND o.decided_by IS NOT NULL AND COALESCE(om.edition, 1) = @Edition
-        AND (o.activity_id <> @ActivityId OR COALESCE(om.execution, 0) = @Execution)
+    internal const string ElsewhereSql = """
+        SELECT o.decided_by, oa.on_behalf_of
+        FROM   tasks t LEFT JOIN task_terms m ON m.task_id = t.id
+        JOIN   tasks o ON o.instance_id = t.instance_id
+        LEFT JOIN task_terms om ON om.task_id = o.id LEFT JOIN task_answers oa ON oa.task_id = o.id
+        WHERE  t.id = @TaskId AND o.id <> t.id AND o.status = 'decided' AND o.decided_by IS NOT NULL AND COALESCE(om.edition, 1) = COALESCE(m.edition, 1)
+          AND  (o.activity_id <> t.activity_id OR COALESCE(om.execution, 0) = COALESCE(m.execution, 0))
         """;
 
-    private sealed class Elsewhere
+    internal sealed class Elsewhere
     {
         public string? DecidedBy { get; init; }
 

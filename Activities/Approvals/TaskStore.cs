@@ -27,13 +27,14 @@ public sealed class TaskStore(Database database, PeopleDirectory people, Substit
     public async Task<TaskView?> FindAsync(string id, CancellationToken ct)
     {
         const string sql = $"""
-            SELECT {Columns} {From} WHERE t.id = @id;
-            SELECT {ApproverColumns} FROM task_approvers WHERE task_id = @id ORDER BY asked_at, approver
+            SELECT {Columns} {From} WHERE t.id = @TaskId;
+            SELECT {ApproverColumns} FROM task_approvers WHERE task_id = @TaskId ORDER BY asked_at, approver;
+            {TaskRights.ElsewhereSql}
             """;
         await using var reader = database.OpenReader();
-        await using var rows = await reader.QueryMultipleAsync(new CommandDefinition(sql, new { id }, cancellationToken: ct));
+        await using var rows = await reader.QueryMultipleAsync(new CommandDefinition(sql, new { TaskId = id }, cancellationToken: ct));
         var task = await rows.ReadFirstOrDefaultAsync<TaskView>();
-        return task is null ? null : task with { Approvers = (await rows.ReadAsync<TaskApprover>()).AsList() };
+        return task is null ? null : task with { Approvers = (await rows.ReadAsync<TaskApprover>()).AsList(), DecidedElsewhere = TaskRights.People(await rows.ReadAsync<TaskRights.Elsewhere>()) };
     }
 
     /// <summary>Those of some tasks that there are, in no order.</summary>
@@ -241,6 +242,9 @@ public sealed record TaskView
     };
 
     public IReadOnlyList<TaskApprover> Approvers { get; init; } = [];
+
+    /// <summary>Who decided where it separates duties: see <see cref="TaskRights"/>. Null where the task was read for a list.</summary>
+    internal IReadOnlySet<string>? DecidedElsewhere { get; init; }
 
     public IReadOnlyList<TaskAction> Actions => TaskAction.FromJson(ActionsJson);
 

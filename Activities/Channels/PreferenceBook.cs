@@ -5,16 +5,15 @@ using Workflows.Engine.Storage;
 namespace Workflows.Activities.Channels;
 
 /// <summary>How people want to be reached and where they cannot be, in memory: activities ask it while they run.</summary>
-/// <remarks>Loads itself at the first question; a committed change replaces the state before its caller hears of the commit, and other nodes hear of it.</remarks>
 public sealed class PreferenceBook(Database database, TimeProvider time) : ISharedState
 {
-    private State? _state;
+    private readonly Kept<State> _kept = new(database, SharedState.Channels, State.Read, State.ReadAsync);
 
-    public string Subject => SharedState.Channels;
+    public string Subject => _kept.Subject;
 
-    public long? Revision => Volatile.Read(ref _state)?.Revision;
+    public long? Revision => _kept.Revision;
 
-    private State Current => Volatile.Read(ref _state) ?? Keep(Read());
+    private State Current => _kept.Current;
 
     /// <summary>What somebody has set; null for somebody who has set nothing.</summary>
     public Preferences? Of(string personId) => Current.People.GetValueOrDefault(personId);
@@ -84,41 +83,23 @@ public sealed class PreferenceBook(Database database, TimeProvider time) : IShar
         return cleared > 0;
     }
 
-    public Task ReloadAsync(CancellationToken ct) => Task.Run(() => Keep(Read()), ct);
+    public Task ReloadAsync(CancellationToken ct) => _kept.ReloadAsync(ct);
 
-    /// <summary>Call it in the transaction that changed these tables: its commit, and only that, replaces the state.</summary>
-    internal async Task RefreshAsync(Transaction transaction, CancellationToken ct)
-    {
-        transaction.MarkChanged(Subject);
-        var revision = await transaction.FirstAsync<long>(SharedState.RevisionSql, new { subject = Subject }, ct);
-        var state = new State(revision, await transaction.QueryAsync<PreferenceRow>(PreferenceRow.Select, null, ct), await transaction.QueryAsync<UnreachableMark>(UnreachableMark.Select, null, ct));
-        transaction.AfterCommit(() => Keep(state));
-    }
+    /// <inheritdoc cref="Kept{TState}.RefreshAsync"/>
+    internal Task RefreshAsync(Transaction transaction, CancellationToken ct) => _kept.RefreshAsync(transaction, ct);
 
     private static int? Minutes(TimeOnly? time) => time is { } given ? (given.Hour * 60) + given.Minute : null;
 
-    // An older state never replaces a newer one.
-    private State Keep(State read)
+    private sealed class State(IEnumerable<PreferenceRow> rows, IEnumerable<UnreachableMark> marks)
     {
-        while (Volatile.Read(ref _state) is var kept)
-        {
-            if (kept?.Revision >= read.Revision) return kept;
-            if (Interlocked.CompareExchange(ref _state, read, kept) == kept) break;
-        }
-
-        return read;
-    }
-
-    private State Read() => database.ReadSnapshot(reader => new State(
-        reader.ExecuteScalar<long>(SharedState.RevisionSql, new { subject = Subject }), reader.Query<PreferenceRow>(PreferenceRow.Select), reader.Query<UnreachableMark>(UnreachableMark.Select)));
-
-    private sealed class State(long revision, IEnumerable<PreferenceRow> rows, IEnumerable<UnreachableMark> marks)
-    {
-        public long Revision => revision;
-
         public FrozenDictionary<string, Preferences> People { get; } = rows.ToFrozenDictionary(row => row.PersonId, row => row.ToPreferences());
 
         public FrozenDictionary<(string Channel, string Destination), UnreachableMark> Marks { get; } = marks.ToFrozenDictionary(mark => (mark.Channel, mark.Destination));
+
+        public static State Read(System.Data.Common.DbConnection reader) => new(reader.Query<PreferenceRow>(PreferenceRow.Select), reader.Query<UnreachableMark>(UnreachableMark.Select));
+
+        public static async Task<State> ReadAsync(Transaction transaction, CancellationToken ct) =>
+            new(await transaction.QueryAsync<PreferenceRow>(PreferenceRow.Select, null, ct), await transaction.QueryAsync<UnreachableMark>(UnreachableMark.Select, null, ct));
     }
 
     private sealed class PreferenceRow

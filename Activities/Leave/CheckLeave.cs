@@ -68,8 +68,9 @@ public sealed class CheckLeave : Activity
         var approvers = rule?.Values.GetValueOrDefault("approvers") as ListValue;
         context.Set(HasOwnApprovers, approvers is { Count: > 0 });
         context.Set(Approvers, approvers is { Count: > 0 } ? new ListValue(approvers) : [Approvals.ApproverRules.Manager]);
-        var (leave, away) = context.Read<LeaveRegister>().ReadForCheck(requester, people.TodayOf(requester), span, rules, except: request.Id);
-        context.Set(AlsoAway, context.Read<TeamCalendar>().Tell(away, (people.ManagerOf(requester) ?? requester).Language));
+        var team = context.Read<TeamCalendar>();
+        var (leave, around) = context.Read<LeaveRegister>().ReadForCheck(requester, team.TeamElsewhere(requester), span, rules, except: request.Id);
+        context.Set(AlsoAway, team.Tell(requester, span, around, (people.ManagerOf(requester) ?? requester).Language));
         var balance = leave.Balance(on: first);
         context.Set(Days, days);
         context.Set(Balance, balance.Available);
@@ -121,8 +122,8 @@ public sealed record BookLeaveRow(RequestInfo Request, LeaveSpan Span, string Ty
         // Two leaves of one person at the same instant would not see each other.
         transaction.Lock($"leave:{Request.RequesterId}");
         const string sql = $"""
-            INSERT INTO leave_register (request_id, reference, person_id, type, first_day, last_day, first_half, last_half, days, status, recorded_at)
-            SELECT @Id, @Reference, @RequesterId, @Type, @FirstDay, @LastDay, @firstHalf, @lastHalf, @Days, @Status, @Now
+            INSERT INTO leave_register (request_id, reference, person_id, department, type, first_day, last_day, first_half, last_half, days, status, recorded_at)
+            SELECT @Id, @Reference, @RequesterId, (SELECT p.department FROM people p WHERE p.id = @RequesterId), @Type, @FirstDay, @LastDay, @firstHalf, @lastHalf, @Days, @Status, @Now
             WHERE  NOT EXISTS (
                 SELECT 1 FROM leave_register l
                 WHERE  l.person_id = @RequesterId AND l.request_id <> @Id AND l.first_day <= @LastDay AND l.last_day >= @FirstDay

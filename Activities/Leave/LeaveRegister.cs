@@ -36,19 +36,19 @@ public sealed class LeaveRegister(Database database, LeaveRules rules)
         return Own(rows, rules.For(personId), year, except: null).Balance(on);
     }
 
-    /// <summary>What a check of leave needs to know, read at once: the person's own leave, and that of the colleagues who are away then.</summary>
+    /// <summary>What a check of leave needs to know, read at once: the person's own leave, and that of the department around these days.</summary>
+    /// <param name="others">Of whom to read it, too.</param>
     /// <param name="except">The request that asks: its own days do not count against it.</param>
-    internal (PersonalLeave Own, IReadOnlyList<LeaveEntry> Away) ReadForCheck(Person person, DateOnly today, LeaveSpan span, PersonalLeaveRules personal, string except)
+    internal (PersonalLeave Own, IReadOnlyList<LeaveEntry> Around) ReadForCheck(Person person, IReadOnlyList<string> others, LeaveSpan span, PersonalLeaveRules personal, string except)
     {
-        const string sql = $"{OwnSql}; {TeamCalendar.AwaySql}";
+        var sql = others.Count == 0 ? $"{OwnSql}; {TeamCalendar.DepartmentSql}" : $"{OwnSql}; {TeamCalendar.DepartmentSql} UNION ALL {TeamCalendar.OthersSql}";
         var year = span.FirstDay.Year;
         using var reader = database.OpenReader();
         using var rows = reader.QueryMultiple(
             sql,
             new
             {
-                personId = person.Id, year, from = PersonalLeave.Since(year), to = DateOnly.MaxValue, person.Company, person.ManagerId, person.Department, today, span.FirstDay, span.LastDay,
-                firstHalf = span.FirstHalf ? 1 : 0, lastHalf = span.LastHalf ? 1 : 0, limit = TeamCalendar.MostNamed + 1,
+                personId = person.Id, year, from = PersonalLeave.Since(year), to = DateOnly.MaxValue, person.Department, others, span.FirstDay, span.LastDay,
             });
         return (Own(rows, personal, year, except), rows.Read<LeaveEntry>().AsList());
     }

@@ -11,7 +11,7 @@ public sealed class LeaveRules(RegisterStore store, PeopleDirectory people)
     public PersonalLeaveRules For(string personId)
     {
         var company = people.Find(personId)?.Company;
-        return new PersonalLeaveRules([.. store.Kept(LeaveRegisters.Types).Rows.Where(row => row.Flag("active") && (row.Text("company") is null || row.Text("company") == company))]);
+        return new PersonalLeaveRules([.. store.Kept(LeaveRegisters.Types).Current.Where(row => row.Flag("active") && (row.Text("company") is null || row.Text("company") == company))]);
     }
 }
 

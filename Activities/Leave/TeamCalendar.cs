@@ -5,29 +5,38 @@ namespace Workflows.Activities.Leave;
 /// <summary>Who of a person's team or department is away at a time: what an approver should know before saying yes.</summary>
 public sealed class TeamCalendar(PeopleDirectory people)
 {
-    /// <summary>So many are named; one more is read, to know that there are others.</summary>
-    internal const int MostNamed = 8;
+    /// <summary>The leave of a department at a time, which lies together in an index.</summary>
+    internal const string DepartmentSql = $"{Select} l.department = @Department AND {AtThatTime}";
 
-    /// <summary>Their leave, the first to be back on top.</summary>
-    /// <remarks>Colleagues first: they are few, and each has little leave after a day, while a day of the whole company may be a long list. CROSS JOIN: SQLite takes the tables in this order.</remarks>
-    internal const string AwaySql = $"""
+    /// <summary>That of people one by one: the few of a team who are not in the department.</summary>
+    internal const string OthersSql = $"{Select} l.person_id IN @others AND {AtThatTime}";
+
+    private const int MostNamed = 8;
+
+    private const string Select = """
         SELECT l.request_id, l.reference, l.person_id, l.type, l.first_day, l.last_day, l.first_half, l.last_half, l.days, l.status
-        FROM   people p
-        CROSS JOIN leave_register l
-        WHERE  (p.manager_id = @ManagerId OR p.department = @Department)
-          AND  p.id <> @personId AND (p.left_on IS NULL OR p.left_on > @today) AND COALESCE(p.company, '') = COALESCE(@Company, '')
-          AND  l.person_id = p.id AND l.last_day >= @FirstDay AND l.first_day <= @LastDay
-          AND  NOT (l.last_day = @FirstDay AND l.last_half = 1 AND @firstHalf = 1) AND NOT (l.first_day = @LastDay AND l.first_half = 1 AND @lastHalf = 1)
-          AND  {LeaveRegister.Counts}
-        ORDER BY l.last_day, l.first_day, l.request_id
-        LIMIT  @limit
+        FROM   leave_register l
+        WHERE
         """;
 
-    /// <returns>Names and days, one a line; empty when everybody is there.</returns>
+    // BETWEEN, though no leave is after all days: without an end PostgreSQL takes the days to be many, and plans anew whenever it is asked.
+    private const string AtThatTime = $"l.last_day BETWEEN @FirstDay AND @to AND l.first_day <= @LastDay AND {LeaveRegister.Counts}";
+
+    /// <summary>Those of a person's team whom the department does not include, by id.</summary>
+    internal IReadOnlyList<string> TeamElsewhere(Person person) =>
+        [.. people.TeamOf(person).Where(colleague => person.Department is null || colleague.Department != person.Department).Select(colleague => colleague.Id)];
+
+    /// <returns>Names and days, one a line, the first to be back on top; empty when everybody is there.</returns>
+    /// <param name="leave">Of the department and the team around that time, the person's own too.</param>
     /// <param name="language">Of who reads it.</param>
-    internal string Tell(IReadOnlyList<LeaveEntry> away, string language)
+    internal string Tell(Person person, LeaveSpan span, IEnumerable<LeaveEntry> leave, string language)
     {
-        var lines = away.Take(MostNamed).Select(entry => LeaveTexts.Away(language, people.Find(entry.PersonId)?.Name ?? entry.PersonId, entry));
+        var away = leave
+            .Select(entry => (Entry: entry, Colleague: people.Find(entry.PersonId)))
+            .Where(one => one.Colleague is { } colleague && colleague.Id != person.Id && colleague.Company == person.Company && people.IsActive(colleague) && one.Entry.Span.Overlaps(span))
+            .OrderBy(one => one.Entry.LastDay).ThenBy(one => one.Entry.FirstDay).ThenBy(one => one.Entry.RequestId, StringComparer.Ordinal)
+            .ToList();
+        var lines = away.Take(MostNamed).Select(one => LeaveTexts.Away(language, one.Colleague!.Name, one.Entry));
         return string.Join('\n', away.Count > MostNamed ? lines.Append(LeaveTexts.OthersAway(language)) : lines);
     }
 }

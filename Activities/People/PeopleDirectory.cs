@@ -1,28 +1,32 @@
-using Dapper;
 using Workflows.Activities.Calendar;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.People;
 
 /// <summary>Who there is, in memory: activities ask it while they run. Each answer comes from one committed state of the register.</summary>
-/// <remarks>Loads itself at the first question; a committed import replaces the state before its caller hears of the commit. Ids and roles are compared exactly.</remarks>
+/// <remarks>Ids and roles are compared exactly.</remarks>
 public sealed class PeopleDirectory(Database database, TimeProvider time) : ISharedState
 {
-    private PeopleSnapshot? _snapshot;
+    private readonly Kept<PeopleSnapshot> _kept = new(
+        database, SharedState.People, reader => new PeopleSnapshot(PeopleRows.Read(reader)), async (transaction, ct) => new PeopleSnapshot(await PeopleRows.ReadAsync(transaction, ct)));
 
-    /// <summary>Raised after a committed change was taken over, by this node or another.</summary>
-    public event Action? Changed;
+    /// <inheritdoc cref="Kept{TState}.Changed"/>
+    public event Action? Changed
+    {
+        add => _kept.Changed += value;
+        remove => _kept.Changed -= value;
+    }
 
-    public string Subject => SharedState.People;
+    public string Subject => _kept.Subject;
 
-    public long? Revision => Volatile.Read(ref _snapshot)?.Revision;
+    public long? Revision => _kept.Revision;
 
     /// <summary>Everybody, leavers included, by id.</summary>
     public IReadOnlyList<Person> All => Snapshot.All;
 
     public IReadOnlyList<Company> Companies => Snapshot.Companies;
 
-    private PeopleSnapshot Snapshot => Volatile.Read(ref _snapshot) ?? Load();
+    private PeopleSnapshot Snapshot => _kept.Current;
 
     /// <summary>Somebody by id, leavers included.</summary>
     public Person? Find(string id) => Snapshot.Find(id);
@@ -94,6 +98,9 @@ public sealed class PeopleDirectory(Database database, TimeProvider time) : ISha
     /// <summary>The whole tree below a person, nearest first, leavers included; without the person.</summary>
     public IReadOnlyList<Person> Reports(Person person) => Snapshot.Reports(person);
 
+    /// <summary>The others who report to a person's manager, leavers included.</summary>
+    public IEnumerable<Person> TeamOf(Person person) => person.ManagerId is { } manager ? Snapshot.DirectReports(manager).Where(colleague => colleague.Id != person.Id) : [];
+
     public Company? Company(string id) => Snapshot.Company(id);
 
     /// <summary>A working calendar by id; null when there is none. <c>standard</c> always exists.</summary>
@@ -110,33 +117,8 @@ public sealed class PeopleDirectory(Database database, TimeProvider time) : ISha
     public string? SecurityStamp(string id) => Snapshot.SecurityStamp(id);
 
     /// <summary>Takes over the latest committed state, for changes that were made by another process.</summary>
-    public Task ReloadAsync(CancellationToken ct) => Task.Run(() => Keep(Read()), ct);
+    public Task ReloadAsync(CancellationToken ct) => _kept.ReloadAsync(ct);
 
-    /// <summary>Call it in the transaction that changed the register: its commit, and only that, replaces the state.</summary>
-    internal async Task RefreshAsync(Transaction transaction, CancellationToken ct)
-    {
-        transaction.MarkChanged(Subject);
-        var revision = await transaction.FirstAsync<long>(SharedState.RevisionSql, new { subject = Subject }, ct);
-        var snapshot = new PeopleSnapshot(await PeopleRows.ReadAsync(transaction, ct), revision);
-        transaction.AfterCommit(() => Keep(snapshot));
-    }
-
-    // An older state never replaces a newer one.
-    private PeopleSnapshot Keep(PeopleSnapshot read)
-    {
-        while (Volatile.Read(ref _snapshot) is var kept)
-        {
-            if (kept?.Revision >= read.Revision) return kept;
-            if (Interlocked.CompareExchange(ref _snapshot, read, kept) != kept) continue;
-            if (kept is not null) Changed?.Invoke();
-            break;
-        }
-
-        return read;
-    }
-
-    private PeopleSnapshot Read() => database.ReadSnapshot(reader =>
-        new PeopleSnapshot(PeopleRows.Read(reader), reader.ExecuteScalar<long>(SharedState.RevisionSql, new { subject = Subject })));
-
-    private PeopleSnapshot Load() => Keep(Read());
+    /// <inheritdoc cref="Kept{TState}.RefreshAsync"/>
+    internal Task RefreshAsync(Transaction transaction, CancellationToken ct) => _kept.RefreshAsync(transaction, ct);
 }

@@ -139,6 +139,9 @@ internal sealed class PeopleRows
 
         foreach (var row in changed)
         {
+            // Whoever moves takes their leave along: who is away in a department is read from there.
+            if (before.People.TryGetValue(row.Id, out var old) && old.Department != row.Department)
+                transaction.Defer("UPDATE leave_register SET department = @Department WHERE person_id = @Id", new { row.Department, row.Id });
             await transaction.ExecuteAsync(
                 """
                 INSERT INTO people (id, name, email, manager_id, company, time_zone, calendar, language, grade, department, left_on, security_stamp)

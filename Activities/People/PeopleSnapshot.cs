@@ -16,10 +16,8 @@ internal sealed class PeopleSnapshot
     private readonly Dictionary<(string Company, string Id), DepartmentRow> _departments;
     private readonly Dictionary<string, GroupRow> _groups;
 
-    /// <param name="revision">The mark of the register that goes with these rows.</param>
-    public PeopleSnapshot(PeopleRows rows, long revision)
+    public PeopleSnapshot(PeopleRows rows)
     {
-        Revision = revision;
         var holidays = rows.Holidays.Values.ToLookup(row => row.Calendar, row => new Holiday(row.Day, row.Name, HalfIn(row.FreeHalf)));
         _calendars = rows.Calendars.Values.ToDictionary(row => row.Id, row => new WorkingCalendar(row.Id, WorkingWeek.Parse(row.WorkingWeek), holidays[row.Id]));
         _calendars.TryAdd(WorkingCalendar.Standard.Id, WorkingCalendar.Standard);
@@ -39,8 +37,6 @@ internal sealed class PeopleSnapshot
         Groups = [.. rows.Groups.Values.OrderBy(row => row.Id, StringComparer.Ordinal).Select(row => new PeopleGroup(row.Id, row.Name, row.MemberList))];
         _stamps = rows.People.Values.ToDictionary(row => row.Id, row => row.SecurityStamp);
     }
-
-    public long Revision { get; }
 
     public IReadOnlyList<Person> All { get; }
 
@@ -69,6 +65,8 @@ internal sealed class PeopleSnapshot
     public WorkingCalendar? Calendar(string id) => _calendars.GetValueOrDefault(id);
 
     public string? SecurityStamp(string id) => _stamps.GetValueOrDefault(id);
+
+    public IEnumerable<Person> DirectReports(string managerId) => _byManager[managerId];
 
     public IReadOnlyList<Person> Reports(Person person)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Requests;
+using Workflows.Activities.Substitutes;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Runtime.Retention;
 using Workflows.Engine.Storage;
@@ -8,7 +9,7 @@ using Workflows.Engine.Storage;
 namespace Workflows.Activities.Privacy;
 
 /// <summary>Requests, tasks, mails and runs. The person's own runs are archived at once; in those of others the person is replaced.</summary>
-public sealed class RequestData(DefinitionLookup definitions, RunArchive archive) : PersonalData
+public sealed class RequestData(DefinitionLookup definitions, RunArchive archive, SubstituteRegister substitutes) : PersonalData
 {
     public override async Task EraseAsync(Transaction transaction, ErasedPerson person, CancellationToken ct)
     {
@@ -28,7 +29,7 @@ public sealed class RequestData(DefinitionLookup definitions, RunArchive archive
         transaction.Defer("DELETE FROM action_tokens WHERE approver IN (@Id, @Email)", new { person.Person.Id, person.Person.Email });
         await WriteMailsAsync(transaction, person, ct);
         await WriteApprovalsAsync(transaction, own, person, ct);
-        transaction.Defer("UPDATE leave_register SET person_id = @Pseudonym WHERE person_id = @Id", new { person.Text.Pseudonym, person.Person.Id });
+        transaction.Defer("UPDATE leave_register SET person_id = @Pseudonym, department = NULL WHERE person_id = @Id", new { person.Text.Pseudonym, person.Person.Id });
         transaction.Defer("DELETE FROM leave_entitlements WHERE person_id = @Id", new { person.Person.Id });
         transaction.Defer("UPDATE definitions SET created_by = @Pseudonym WHERE created_by = @Id", new { person.Text.Pseudonym, person.Person.Id });
         transaction.Defer("UPDATE publications SET published_by = @Pseudonym WHERE published_by = @Id", new { person.Text.Pseudonym, person.Person.Id });
@@ -138,6 +139,8 @@ public sealed class RequestData(DefinitionLookup definitions, RunArchive archive
             transaction.Defer("UPDATE task_terms SET changes = NULL, lines = NULL, texts = NULL WHERE task_id IN (SELECT id FROM tasks WHERE instance_id IN @chunk)", new { chunk });
         transaction.Defer("DELETE FROM substitutions WHERE person_id = @id OR substitute_id = @id", new { id });
         transaction.Defer("UPDATE substitutions SET created_by = @Pseudonym WHERE created_by = @id", new { text.Pseudonym, id });
+        await substitutes.RefreshAsync(transaction, ct);
+        await substitutes.RefreshAsync(transaction, ct);
         transaction.Defer("DELETE FROM people_group_members WHERE person_id = @id", new { id });
         transaction.Defer("UPDATE departments SET head_id = NULL WHERE head_id = @id", new { id });
         transaction.Defer("DELETE FROM rotations WHERE person_id = @id", new { id });

@@ -54,7 +54,7 @@ public sealed record Register(string Name, string English, string Indonesian, IR
     /// <summary>Whether its rows name somebody by tax id, e-mail or phone, so that <see cref="ContactKeys"/> keeps them apart from others.</summary>
     public bool NamesSomebody { get; init; }
 
-    /// <summary>Nodes keep its rows in memory: see <see cref="KeptRegister"/>.</summary>
+    /// <summary>Nodes keep its rows in memory: see <see cref="Engine.Storage.Kept{TState}"/>.</summary>
     public bool IsKept { get; init; }
 
     public string Title(string language) => language == "id" ? Indonesian : English;

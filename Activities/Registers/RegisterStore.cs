@@ -12,10 +12,17 @@ public sealed class RegisterStore(Database database, RegisterCatalog registers, 
 {
     private const int FreeIdTries = 1000;
 
-    private readonly Dictionary<string, KeptRegister> _kept = registers.All.Where(register => register.IsKept).ToDictionary(register => register.Name, register => new KeptRegister(database, register));
+    private readonly Dictionary<string, Kept<IReadOnlyList<RegisterRow>>> _kept =
+        registers.All.Where(register => register.IsKept).ToDictionary(register => register.Name, register => InMemory(database, register));
 
-    /// <summary>A register whose rows are in memory: see <see cref="Register.IsKept"/>.</summary>
-    public KeptRegister Kept(string register) => _kept[register];
+    /// <summary>A register whose rows are in memory, by id: see <see cref="Register.IsKept"/>. They belong to everybody: whoever changes one works on a copy.</summary>
+    public Kept<IReadOnlyList<RegisterRow>> Kept(string register) => _kept[register];
+
+    internal static Kept<IReadOnlyList<RegisterRow>> InMemory(Database database, Register register)
+    {
+        var select = Select(register, "1 = 1") + " ORDER BY id";
+        return new(database, register.Name, reader => Many(register, reader.Query(select)), async (transaction, ct) => Many(register, await transaction.QueryAsync<dynamic>(select, null, ct)));
+    }
 
     /// <summary>Null when there is no such row.</summary>
     public RegisterRow? Find(Register register, string id)

@@ -6,24 +6,47 @@ using Workflows.Engine.Storage;
 namespace Workflows.Activities.Substitutes;
 
 /// <summary>Who stands in for whom, when, and in which processes. Chains are followed to their end; a loop cannot be entered, and one that arises otherwise stops at its beginning.</summary>
-public sealed class SubstituteRegister(Database database, PeopleDirectory people, TimeProvider time)
+public sealed class SubstituteRegister : ISharedState
 {
-    /// <summary>What other nodes, and those who are connected, are told when somebody is named or ends: see <see cref="Change.State"/>.</summary>
-    public const string Subject = "substitutes";
-
     private const int LongestChain = 10;
     private const string Columns = "id, person_id, substitute_id, first_day, last_day, processes AS process_list, reason, request_id, created_by, created_at, ended_at";
+
+    // What has not been over for days, wherever the person is: that is little, and every task asks for it.
+    private const string Current = $"SELECT {Columns} FROM substitutions WHERE ended_at IS NULL AND last_day >= @since ORDER BY created_at DESC, id DESC";
+
+    private readonly Kept<State> _kept;
+    private readonly Database _database;
+    private readonly PeopleDirectory _people;
+    private readonly TimeProvider _time;
+
+    public SubstituteRegister(Database database, PeopleDirectory people, TimeProvider time)
+    {
+        (_database, _people, _time) = (database, people, time);
+        _kept = new Kept<State>(
+            database,
+            SharedState.Substitutes,
+            reader => new State(reader.Query<Substitution>(Current, new { since = Since })),
+            async (transaction, ct) => new State(await transaction.QueryAsync<Substitution>(Current, new { since = Since }, ct)));
+    }
+
+    public string Subject => _kept.Subject;
+
+    public long? Revision => _kept.Revision;
+
+    private DateOnly Since => DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime).AddDays(-2);
+
+    public Task ReloadAsync(CancellationToken ct) => _kept.ReloadAsync(ct);
 
     /// <summary>Who acts for a person now: the end of the chain. Null when nobody does.</summary>
     /// <param name="excluded">People who must not: the requester, those who decided before. The chain stops before them.</param>
     public Person? ActingFor(Person person, string? process, IReadOnlyCollection<string> excluded)
     {
-        using var reader = database.OpenReader();
+        var kept = _kept.Current;
         var seen = new HashSet<string> { person.Id };
         Person? acting = null;
         for (var current = person; seen.Count <= LongestChain;)
         {
-            if (Now(reader, current, process) is not { } next || people.Find(next.SubstituteId) is not { } substitute || !people.IsActive(substitute)) break;
+            if (Now(kept, current, process) is not { } next || _people.Find(next.SubstituteId) is not { } substitute || !_people.IsActive(substitute)) break;
             // A loop leads nowhere: the task stays with the one it began with.
             if (!seen.Add(substitute.Id)) return null;
             if (excluded.Contains(substitute.Id)) break;
@@ -36,12 +59,12 @@ public sealed class SubstituteRegister(Database database, PeopleDirectory people
     /// <summary>The people for whom somebody may act now, through any number of steps. Whether the chain really ends here, <see cref="ActingFor"/> says.</summary>
     public IReadOnlyList<string> PrincipalsOf(string personId)
     {
-        using var reader = database.OpenReader();
+        var kept = _kept.Current;
         var found = new List<string>();
         var pending = new Queue<string>([personId]);
         while (pending.TryDequeue(out var substitute) && found.Count < 200)
         {
-            foreach (var row in reader.Query<Substitution>($"SELECT {Columns} FROM substitutions WHERE substitute_id = @substitute AND ended_at IS NULL", new { substitute }))
+            foreach (var row in kept.BySubstitute[substitute])
             {
                 if (!IsOn(row) || row.PersonId == personId || found.Contains(row.PersonId)) continue;
                 found.Add(row.PersonId);
@@ -55,35 +78,35 @@ public sealed class SubstituteRegister(Database database, PeopleDirectory people
     /// <summary>What a person has arranged and where the person stands in, newest first; what is over is left out.</summary>
     public async Task<IReadOnlyList<Substitution>> OfAsync(string personId, CancellationToken ct)
     {
-        await using var reader = database.OpenReader();
+        await using var reader = _database.OpenReader();
         var rows = await reader.QueryAsync<Substitution>(new CommandDefinition(
             $"SELECT {Columns} FROM substitutions WHERE (person_id = @personId OR substitute_id = @personId) AND ended_at IS NULL ORDER BY first_day DESC, id DESC", new { personId }, cancellationToken: ct));
-        return [.. rows.Where(row => people.Find(row.PersonId) is { } person && row.LastDay >= people.TodayOf(person))];
+        return [.. rows.Where(row => _people.Find(row.PersonId) is { } person && row.LastDay >= _people.TodayOf(person))];
     }
 
     public async Task<Substitution?> FindAsync(string id, CancellationToken ct)
     {
-        await using var reader = database.OpenReader();
+        await using var reader = _database.OpenReader();
         return await reader.QueryFirstOrDefaultAsync<Substitution>(new CommandDefinition($"SELECT {Columns} FROM substitutions WHERE id = @id", new { id }, cancellationToken: ct));
     }
 
     /// <summary>Enters a substitution, unless something is wrong with it.</summary>
     /// <returns>The field at fault and what to do, in the person's language; null when it is entered.</returns>
-    public Task<SubstituteProblem?> AddAsync(Substitution substitution, CancellationToken ct) => database.WriteAsync(transaction => AddAsync(transaction, substitution, ct), ct);
+    public Task<SubstituteProblem?> AddAsync(Substitution substitution, CancellationToken ct) => _database.WriteAsync(transaction => AddAsync(transaction, substitution, ct), ct);
 
     /// <inheritdoc cref="AddAsync(Substitution, CancellationToken)"/>
     public async Task<SubstituteProblem?> AddAsync(Transaction transaction, Substitution substitution, CancellationToken ct)
     {
-        if (people.Find(substitution.PersonId) is not { } person) return new SubstituteProblem("person", $"person: there is nobody '{substitution.PersonId}'.");
+        if (_people.Find(substitution.PersonId) is not { } person) return new SubstituteProblem("person", $"person: there is nobody '{substitution.PersonId}'.");
         var language = person.Language;
-        if (people.Find(substitution.SubstituteId) is not { } substitute || !people.IsActive(substitute)) return new SubstituteProblem("substitute", Texts.Get(language, "substitute.nobody", substitution.SubstituteId));
+        if (_people.Find(substitution.SubstituteId) is not { } substitute || !_people.IsActive(substitute)) return new SubstituteProblem("substitute", Texts.Get(language, "substitute.nobody", substitution.SubstituteId));
         if (substitute.Id == person.Id) return new SubstituteProblem("substitute", Texts.Get(language, "substitute.self"));
         if (substitution.LastDay < substitution.FirstDay) return new SubstituteProblem("lastDay", Texts.Get(language, "substitute.days", substitution.FirstDay.ToString("yyyy-MM-dd"), substitution.LastDay.ToString("yyyy-MM-dd")));
-        if (substitution.LastDay < people.TodayOf(person)) return new SubstituteProblem("lastDay", Texts.Get(language, "substitute.past", substitution.LastDay.ToString("yyyy-MM-dd")));
+        if (substitution.LastDay < _people.TodayOf(person)) return new SubstituteProblem("lastDay", Texts.Get(language, "substitute.past", substitution.LastDay.ToString("yyyy-MM-dd")));
         // Inside the transaction: of two that would close a loop together, the second is refused.
         var rows = (await transaction.QueryAsync<Substitution>($"SELECT {Columns} FROM substitutions WHERE ended_at IS NULL AND last_day >= @FirstDay AND first_day <= @LastDay", new { substitution.FirstDay, substitution.LastDay }, ct)).ToList();
         if (rows.Exists(row => row.PersonId == person.Id && row.Shares(substitution))) return new SubstituteProblem("firstDay", Texts.Get(language, "substitute.twice", rows.First(row => row.PersonId == person.Id && row.Shares(substitution)).SubstituteId));
-        if (LoopThrough(rows, substitution) is { } loop) return new SubstituteProblem("substitute", Texts.Get(language, "substitute.loop", string.Join(" -> ", loop.Select(id => people.Find(id)?.Name ?? id))));
+        if (LoopThrough(rows, substitution) is { } loop) return new SubstituteProblem("substitute", Texts.Get(language, "substitute.loop", string.Join(" -> ", loop.Select(id => _people.Find(id)?.Name ?? id))));
         await transaction.ExecuteAsync(
             """
             INSERT INTO substitutions (id, person_id, substitute_id, first_day, last_day, processes, reason, request_id, created_by, created_at)
@@ -92,33 +115,36 @@ public sealed class SubstituteRegister(Database database, PeopleDirectory people
             new
             {
                 substitution.Id, substitution.PersonId, substitution.SubstituteId, substitution.FirstDay, substitution.LastDay, substitution.ProcessList, substitution.Reason, substitution.RequestId,
-                substitution.CreatedBy, now = time.GetUtcNow(),
+                substitution.CreatedBy, now = _time.GetUtcNow(),
             },
             ct);
-        transaction.Announce(new Change.State(Subject));
+        await RefreshAsync(transaction, ct);
         await AuditTrail.AppendAsync(transaction, Entry(substitution, AuditKinds.SubstituteNamed, substitution.CreatedBy, substitute), ct);
         return null;
     }
 
     /// <summary>Takes a substitution back: from now on nobody acts by it.</summary>
     /// <returns>False when it had been taken back before.</returns>
-    public Task<bool> EndAsync(Substitution substitution, string by, CancellationToken ct) => database.WriteAsync(
+    public Task<bool> EndAsync(Substitution substitution, string by, CancellationToken ct) => _database.WriteAsync(
         async transaction =>
         {
-            if (await transaction.ExecuteAsync("UPDATE substitutions SET ended_at = @now WHERE id = @Id AND ended_at IS NULL", new { substitution.Id, now = time.GetUtcNow() }, ct) == 0) return false;
-            transaction.Announce(new Change.State(Subject));
-            await AuditTrail.AppendAsync(transaction, Entry(substitution, AuditKinds.SubstituteEnded, by, people.Find(substitution.SubstituteId)), ct);
+            if (await transaction.ExecuteAsync("UPDATE substitutions SET ended_at = @now WHERE id = @Id AND ended_at IS NULL", new { substitution.Id, now = _time.GetUtcNow() }, ct) == 0) return false;
+            await RefreshAsync(transaction, ct);
+            await AuditTrail.AppendAsync(transaction, Entry(substitution, AuditKinds.SubstituteEnded, by, _people.Find(substitution.SubstituteId)), ct);
             return true;
         },
         ct);
 
+    /// <inheritdoc cref="Kept{TState}.RefreshAsync"/>
+    internal Task RefreshAsync(Transaction transaction, CancellationToken ct) => _kept.RefreshAsync(transaction, ct);
+
     private AuditEntry Entry(Substitution substitution, string kind, string by, Person? substitute) => new()
     {
-        At = time.GetUtcNow(),
+        At = _time.GetUtcNow(),
         Kind = kind,
         RequestId = substitution.RequestId,
         Actor = by,
-        ActorName = people.Find(by)?.Name ?? by,
+        ActorName = _people.Find(by)?.Name ?? by,
         OnBehalfOf = by == substitution.PersonId ? null : substitution.PersonId,
         Detail = $"{substitute?.Name ?? substitution.SubstituteId}, {substitution.FirstDay:yyyy-MM-dd} to {substitution.LastDay:yyyy-MM-dd}{(substitution.Processes.Count == 0 ? "" : ": " + string.Join(", ", substitution.Processes))}",
     };
@@ -138,15 +164,18 @@ public sealed class SubstituteRegister(Database database, PeopleDirectory people
         return null;
     }
 
-    private Substitution? Now(System.Data.Common.DbConnection reader, Person person, string? process)
-    {
-        var today = people.TodayOf(person);
-        return reader.Query<Substitution>(
-                $"SELECT {Columns} FROM substitutions WHERE person_id = @Id AND ended_at IS NULL AND first_day <= @today AND last_day >= @today ORDER BY created_at DESC, id DESC", new { person.Id, today })
-            .FirstOrDefault(row => row.Processes.Count == 0 || (process is not null && row.Processes.Contains(process)));
-    }
+    // The one that was named last counts.
+    private Substitution? Now(State kept, Person person, string? process) =>
+        kept.ByPerson[person.Id].FirstOrDefault(row => IsOn(row) && (row.Processes.Count == 0 || (process is not null && row.Processes.Contains(process))));
 
-    private bool IsOn(Substitution row) => people.Find(row.PersonId) is { } person && people.TodayOf(person) is var today && row.FirstDay <= today && row.LastDay >= today;
+    private bool IsOn(Substitution row) => _people.Find(row.PersonId) is { } person && _people.TodayOf(person) is var today && row.FirstDay <= today && row.LastDay >= today;
+
+    private sealed class State(IEnumerable<Substitution> rows)
+    {
+        public ILookup<string, Substitution> ByPerson { get; } = rows.ToLookup(row => row.PersonId);
+
+        public ILookup<string, Substitution> BySubstitute { get; } = rows.ToLookup(row => row.SubstituteId);
+    }
 }
 
 /// <param name="Field">Of the form: person, substitute, firstDay, lastDay.</param>

@@ -7,14 +7,13 @@ using Workflows.Engine.Storage;
 namespace Workflows.Activities.Telegram;
 
 /// <summary>Which Telegram account belongs to whom - one account, one person - and which groups get the tasks of a role; in memory, because activities ask it while they run.</summary>
-/// <remarks>Loads itself at the first question; a committed change replaces the state before its caller hears of the commit, and other nodes hear of it.</remarks>
 public sealed class TelegramAccounts(Database database, PeopleDirectory people, TimeProvider time) : ISharedState
 {
-    private State? _state;
+    private readonly Kept<State> _kept = new(database, SharedState.Telegram, State.Read, State.ReadAsync);
 
-    public string Subject => SharedState.Telegram;
+    public string Subject => _kept.Subject;
 
-    public long? Revision => Volatile.Read(ref _state)?.Revision;
+    public long? Revision => _kept.Revision;
 
     /// <summary>Whether there is anybody or any group to write to.</summary>
     public bool Any => Current is { ByPerson.Count: > 0 } or { Groups.Count: > 0 };
@@ -22,7 +21,7 @@ public sealed class TelegramAccounts(Database database, PeopleDirectory people, 
     /// <summary>By chat and role.</summary>
     public IReadOnlyList<TelegramGroup> Groups => Current.Groups;
 
-    private State Current => Volatile.Read(ref _state) ?? Keep(Read());
+    private State Current => _kept.Current;
 
     /// <summary>The account of a person; null when there is none.</summary>
     public TelegramAccount? Of(string personId) => Current.ByPerson.GetValueOrDefault(personId);
@@ -109,16 +108,10 @@ public sealed class TelegramAccounts(Database database, PeopleDirectory people, 
         },
         ct);
 
-    public Task ReloadAsync(CancellationToken ct) => Task.Run(() => Keep(Read()), ct);
+    public Task ReloadAsync(CancellationToken ct) => _kept.ReloadAsync(ct);
 
-    /// <summary>Call it in the transaction that changed these tables: its commit, and only that, replaces the state.</summary>
-    internal async Task RefreshAsync(Transaction transaction, CancellationToken ct)
-    {
-        transaction.MarkChanged(Subject);
-        var revision = await transaction.FirstAsync<long>(SharedState.RevisionSql, new { subject = Subject }, ct);
-        var state = new State(revision, await transaction.QueryAsync<TelegramAccount>(TelegramAccount.Select, null, ct), await transaction.QueryAsync<TelegramGroup>(TelegramGroup.Select, null, ct));
-        transaction.AfterCommit(() => Keep(state));
-    }
+    /// <inheritdoc cref="Kept{TState}.RefreshAsync"/>
+    internal Task RefreshAsync(Transaction transaction, CancellationToken ct) => _kept.RefreshAsync(transaction, ct);
 
     /// <summary>What was sent to an account is no way to decide any more.</summary>
     private static async Task LetGoAsync(Transaction transaction, TelegramAccount account, CancellationToken ct)
@@ -134,30 +127,18 @@ public sealed class TelegramAccounts(Database database, PeopleDirectory people, 
     private Task TellAsync(Transaction transaction, string kind, Person? by, string channel, string? detail, CancellationToken ct) =>
         AuditTrail.AppendAsync(transaction, new AuditEntry { At = time.GetUtcNow(), Kind = kind, Actor = by?.Id, ActorName = by?.Name, Channel = channel, Detail = detail }, ct);
 
-    // An older state never replaces a newer one.
-    private State Keep(State read)
+    private sealed class State(IEnumerable<TelegramAccount> accounts, IEnumerable<TelegramGroup> groups)
     {
-        while (Volatile.Read(ref _state) is var kept)
-        {
-            if (kept?.Revision >= read.Revision) return kept;
-            if (Interlocked.CompareExchange(ref _state, read, kept) == kept) break;
-        }
-
-        return read;
-    }
-
-    private State Read() => database.ReadSnapshot(reader => new State(
-        reader.ExecuteScalar<long>(SharedState.RevisionSql, new { subject = Subject }), reader.Query<TelegramAccount>(TelegramAccount.Select), reader.Query<TelegramGroup>(TelegramGroup.Select)));
-
-    private sealed class State(long revision, IEnumerable<TelegramAccount> accounts, IEnumerable<TelegramGroup> groups)
-    {
-        public long Revision => revision;
-
         public FrozenDictionary<string, TelegramAccount> ByPerson { get; } = accounts.ToFrozenDictionary(account => account.PersonId);
 
         public FrozenDictionary<long, TelegramAccount> ByUser { get; } = accounts.ToFrozenDictionary(account => account.UserId);
 
         public IReadOnlyList<TelegramGroup> Groups { get; } = [.. groups];
+
+        public static State Read(System.Data.Common.DbConnection reader) => new(reader.Query<TelegramAccount>(TelegramAccount.Select), reader.Query<TelegramGroup>(TelegramGroup.Select));
+
+        public static async Task<State> ReadAsync(Transaction transaction, CancellationToken ct) =>
+            new(await transaction.QueryAsync<TelegramAccount>(TelegramAccount.Select, null, ct), await transaction.QueryAsync<TelegramGroup>(TelegramGroup.Select, null, ct));
     }
 }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
-using Workflows.Activities.Substitutes;
 using Workflows.Api.Elsa.Live;
 using Workflows.Api.Identity;
 using Workflows.Engine.Storage;
@@ -67,7 +66,7 @@ public sealed class LiveUpdates : LiveTeller<LiveUpdates.Work>
         {
             case Change.Instance moved: Note(new Work.Request(moved.Id)); break;
             case Change.State { Subject: SharedState.Definitions }: Note(new Work.Processes()); break;
-            case Change.State { Subject: SharedState.People or SubstituteRegister.Subject }: Note(new Work.Tasks()); break;
+            case Change.State { Subject: SharedState.People or SharedState.Substitutes }: Note(new Work.Tasks()); break;
             case Change.Anything: Note(new Work.Everything()); break;
         }
     }

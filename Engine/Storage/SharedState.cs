@@ -20,6 +20,7 @@ public static class SharedState
     public const string Telegram = "telegram";
     public const string People = "people";
     public const string Channels = "channels";
+    public const string Substitutes = "substitutes";
 
     /// <summary>The count of changes; 0 before the first.</summary>
     public const string RevisionSql = "SELECT COALESCE(MAX(revision), 0) FROM change_marks WHERE subject = @subject";

@@ -87,6 +87,7 @@ internal sealed class PostgreSqlCommand(PostgreSqlConnection connection) : DbCom
     private T Run<T>(Func<NpgsqlCommand, T> run)
     {
         if (connection.Unit is not null) throw new NotSupportedException("A unit of work waits asynchronously.");
+        _inner.CommandText = PositionalSql.Apply(_inner.CommandText, _inner.Parameters);
         try
         {
             _inner.Connection = connection.Inner;
@@ -102,6 +103,7 @@ internal sealed class PostgreSqlCommand(PostgreSqlConnection connection) : DbCom
 
     private async Task<T> RunAsync<T>(Func<NpgsqlCommand, Task<T>> run, CancellationToken ct)
     {
+        _inner.CommandText = PositionalSql.Apply(_inner.CommandText, _inner.Parameters);
         try
         {
             _inner.Connection = connection.Inner;
@@ -117,7 +119,7 @@ internal sealed class PostgreSqlCommand(PostgreSqlConnection connection) : DbCom
 
     private NpgsqlBatchCommand ToBatchCommand()
     {
-        var command = new NpgsqlBatchCommand(_inner.CommandText);
+        var command = new NpgsqlBatchCommand(PositionalSql.Apply(_inner.CommandText, _inner.Parameters));
         var parameters = new NpgsqlParameter[_inner.Parameters.Count];
         _inner.Parameters.CopyTo(parameters, 0);
         _inner.Parameters.Clear();

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using Workflows.Activities.Approvals;
 using Workflows.Activities.Audit;
 using Workflows.Activities.Substitutes;
+using Workflows.Engine.Runtime;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Tests.Approvals;
@@ -177,6 +179,21 @@ public abstract class DutyTests(Dialect dialect) : IAsyncLifetime
         await register.EndAsync((await register.OfAsync("marco", CancellationToken.None)).Single(), "marco", CancellationToken.None);
 
         (await _company.DecideAsync(second, "luca")).ShouldBeOfType<DecisionResult.NotAnApprover>();
+    }
+
+    [Fact]
+    public async Task Substitute_NamedOnAnotherNode_IsKnownAtTheNextLook()
+    {
+        var marco = _company.People.Find("marco")!;
+        var elsewhere = new SubstituteRegister(_company.Database, _company.People, _company.Time);
+        elsewhere.ActingFor(marco, process: null, excluded: []).ShouldBeNull();
+        await _company.SubstituteAsync("marco", "luca");
+
+        using var watch = new ChangeWatch(_company.Database, [elsewhere], _company.Time, NullLogger<ChangeWatch>.Instance);
+        await watch.LookAsync(CancellationToken.None);
+
+        elsewhere.ActingFor(marco, process: null, excluded: [])?.Id.ShouldBe("luca");
+        elsewhere.PrincipalsOf("luca").ShouldBe(["marco"]);
     }
 
     [Fact]

@@ -48,9 +48,9 @@ public abstract class RegisterStoreTests(Dialect dialect) : IAsyncLifetime
     [Fact]
     public async Task Kept_ChangedRow_IsSeenHereAtOnceAndElsewhereWhenThatNodeLooks()
     {
-        var (here, elsewhere) = (Store.Kept("leave-types"), new KeptRegister(_company.Database, Of("leave-types")));
-        var id = here.Rows[0].Id;
-        elsewhere.Rows.Select(row => row.Id).ShouldBe(here.Rows.Select(row => row.Id));
+        var (here, elsewhere) = (Store.Kept("leave-types"), RegisterStore.InMemory(_company.Database, Of("leave-types")));
+        var id = here.Current[0].Id;
+        elsewhere.Current.Select(row => row.Id).ShouldBe(here.Current.Select(row => row.Id));
         using var watch = new ChangeWatch(_company.Database, [elsewhere], _company.Time, NullLogger<ChangeWatch>.Instance);
 
         await ChangeAsync("leave-types", id, null, """{"most_days": 77}""");
@@ -60,7 +60,7 @@ public abstract class RegisterStoreTests(Dialect dialect) : IAsyncLifetime
         await watch.LookAsync(CancellationToken.None);
         MostDays(elsewhere).ShouldBe(77);
 
-        decimal? MostDays(KeptRegister register) => register.Rows.Single(row => row.Id == id).Number("most_days");
+        decimal? MostDays(Kept<IReadOnlyList<RegisterRow>> register) => register.Current.Single(row => row.Id == id).Number("most_days");
     }
 
     [Fact]

@@ -69,7 +69,7 @@ internal sealed class RawSqlite : RawSide
         }
     }
 
-    private void Execute(RowChange change, Dictionary<string, object?> values, SqliteTransaction transaction)
+    private void Execute(RowChange change, Dictionary<string, object> values, SqliteTransaction transaction)
     {
         if (!_commands.TryGetValue(change, out var command))
         {
@@ -82,7 +82,7 @@ internal sealed class RawSqlite : RawSide
 
         command.Transaction = transaction;
         var index = 0;
-        foreach (var value in values.Values) command.Parameters[index++].Value = value ?? DBNull.Value;
+        foreach (var value in values.Values) command.Parameters[index++].Value = value;
         command.ExecuteNonQuery();
     }
 }
@@ -100,7 +100,7 @@ internal sealed class RawPostgreSql(string connection) : RawSide
         foreach (var change in changes.Changes)
         {
             var command = new NpgsqlBatchCommand(change.Sql);
-            foreach (var (column, value) in changes.ValuesOf(change, copy, NextAudit)) command.Parameters.AddWithValue(column, value ?? DBNull.Value);
+            foreach (var (column, value) in changes.ValuesOf(change, copy, NextAudit)) command.Parameters.AddWithValue(column, value);
             batch.BatchCommands.Add(command);
         }
 

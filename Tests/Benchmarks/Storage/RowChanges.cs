@@ -62,13 +62,13 @@ internal sealed class RowChanges
         if (also is not null) _ids.UnionWith(also._ids);
     }
 
-    /// <summary>The values of a statement for the copy with this number.</summary>
+    /// <summary>The values of a statement for the copy with this number, without those that are always null.</summary>
     /// <param name="audit">Gives the audit rows their numbers.</param>
-    public Dictionary<string, object?> ValuesOf(RowChange change, string copy, Func<long> audit)
+    public Dictionary<string, object> ValuesOf(RowChange change, string copy, Func<long> audit)
     {
-        var values = new Dictionary<string, object?>(change.Cells.Count);
-        foreach (var (column, value) in change.Cells)
-            values[column] = change.Table == "audit" && column == "seq" ? audit() : value is string text ? TextOf(column, text, copy) : value;
+        var values = new Dictionary<string, object>(change.Cells.Count);
+        foreach (var (column, value) in change.Cells.Where(cell => cell.Value is not null))
+            values[column] = change.Table == "audit" && column == "seq" ? audit() : value is string text ? TextOf(column, text, copy) : value!;
         return values;
     }
 
@@ -111,14 +111,17 @@ internal enum RowChangeKind
 
 internal sealed record TableRows(string Name, IReadOnlyList<string> Key, Dictionary<string, Dictionary<string, object?>> Rows);
 
+/// <remarks>What is null stands in the statement: a parameter without a type would keep PostgreSQL's driver from preparing it.</remarks>
 internal sealed record RowChange(string Table, IReadOnlyList<string> Key, RowChangeKind Kind, Dictionary<string, object?> Cells)
 {
     public string Sql => Kind switch
     {
-        RowChangeKind.Insert => $"INSERT INTO {Table} ({string.Join(", ", Cells.Keys)}) VALUES ({string.Join(", ", Cells.Keys.Select(column => "@" + column))})",
-        RowChangeKind.Update => $"UPDATE {Table} SET {string.Join(", ", Cells.Keys.Except(Key).Select(column => $"{column} = @{column}"))} WHERE {Where}",
+        RowChangeKind.Insert => $"INSERT INTO {Table} ({string.Join(", ", Cells.Keys)}) VALUES ({string.Join(", ", Cells.Keys.Select(ValueOf))})",
+        RowChangeKind.Update => $"UPDATE {Table} SET {string.Join(", ", Cells.Keys.Except(Key).Select(column => $"{column} = {ValueOf(column)}"))} WHERE {Where}",
         _ => $"DELETE FROM {Table} WHERE {Where}",
     };
+
+    private string ValueOf(string column) => Cells[column] is null ? "NULL" : $"@{column}";
 
     private string Where => string.Join(" AND ", Key.Select(column => $"{column} = @{column}"));
 }

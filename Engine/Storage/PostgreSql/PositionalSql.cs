@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Npgsql;
+
+namespace Workflows.Engine.Storage.PostgreSql;
+
+/// <summary>A statement with its parameters by number, as the server takes it. The driver would work that out again for each run of one with names.</summary>
+internal sealed class PositionalSql
+{
+    // As many different statements as a program has, and those that are made for so many rows.
+    private static readonly ConcurrentDictionary<string, PositionalSql> Known = new(StringComparer.Ordinal);
+
+    private readonly string _text;
+    private readonly List<string> _names;
+    private readonly bool _isOne;
+
+    private PositionalSql(string sql) => (_text, _names, _isOne) = Read(sql);
+
+    /// <summary>Puts numbers in the place of names, and the parameters in their order. Left as they are: several statements in one text.</summary>
+    /// <returns>The text to run.</returns>
+    public static string Apply(string sql, NpgsqlParameterCollection parameters)
+    {
+        if (parameters.Count == 0) return sql;
+        var known = Known.GetOrAdd(sql, static text => new PositionalSql(text));
+        if (!known._isOne) return sql;
+        known.Order(parameters);
+        return known._text;
+    }
+
+    private void Order(NpgsqlParameterCollection parameters)
+    {
+        var given = new NpgsqlParameter[parameters.Count];
+        parameters.CopyTo(given, 0);
+        parameters.Clear();
+        for (var index = 0; index < _names.Count; index++)
+        {
+            // Mostly they come in the order in which the statement names them.
+            var parameter = index < given.Length && given[index].ParameterName == _names[index] ? given[index] : Array.Find(given, one => one.ParameterName == _names[index]);
+            parameters.Add(parameter ?? throw new InvalidOperationException($"The statement has no value for @{_names[index]}: {_text}"));
+        }
+
+        // At the end: by its name the search finds a parameter that is used twice.
+        foreach (var parameter in given) parameter.ParameterName = "";
+    }
+
+    private static (string Text, List<string> Names, bool IsOne) Read(string sql)
+    {
+        var (text, names, isOne) = (new StringBuilder(sql.Length), new List<string>(), true);
+        for (var at = 0; at < sql.Length;)
+        {
+            var end = sql[at] switch
+            {
+                '\'' or '"' => EndOf(sql, sql[at].ToString(), at + 1),
+                '-' when sql.AsSpan(at).StartsWith("--") => EndOf(sql, "\n", at),
+                '/' when sql.AsSpan(at).StartsWith("/*") => EndOf(sql, "*/", at),
+                '@' => at + 1 + NameAt(sql, at + 1).Length,
+                _ => at + 1,
+            };
+            if (sql[at] == '@' && end > at + 1) text.Append('$').Append(NumberOf(sql[(at + 1)..end]));
+            else text.Append(sql, at, end - at);
+            isOne &= sql[at] != ';';
+            at = end;
+        }
+
+        return (text.ToString(), names, isOne);
+
+        int NumberOf(string name)
+        {
+            if (!names.Contains(name)) names.Add(name);
+            return names.IndexOf(name) + 1;
+        }
+    }
+
+    private static int EndOf(string sql, string mark, int from) => sql.IndexOf(mark, from, StringComparison.Ordinal) is >= 0 and var found ? found + mark.Length : sql.Length;
+
+    private static ReadOnlySpan<char> NameAt(string sql, int from)
+    {
+        var end = from;
+        while (end < sql.Length && (char.IsAsciiLetterOrDigit(sql[end]) || sql[end] == '_')) end++;
+        return sql.AsSpan(from, end - from);
+    }
+}

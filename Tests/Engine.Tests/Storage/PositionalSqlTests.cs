@@ -1,0 +1,46 @@
+using Npgsql;
+using Workflows.Engine.Storage.PostgreSql;
+
+namespace Workflows.Engine.Tests.Storage;
+
+public sealed class PositionalSqlTests
+{
+    [Theory]
+    [InlineData("SELECT @b, @a, @b", "SELECT $1, $2, $1", "b a")]
+    [InlineData("SELECT @id, @id2 FROM t WHERE x=@id", "SELECT $1, $2 FROM t WHERE x=$1", "id id2")]
+    [InlineData("SELECT 'a@b ''@c''', \"@d\", @e -- @f\n, @g /* @h */", "SELECT 'a@b ''@c''', \"@d\", $1 -- @f\n, $2 /* @h */", "e g")]
+    [InlineData("SELECT x @> @a", "SELECT x @> $1", "a")]
+    [InlineData("SELECT @a WHERE x = 'never ends", "SELECT $1 WHERE x = 'never ends", "a")]
+    public void Names_BecomeNumbers_InTheOrderOfTheStatement(string sql, string text, string order)
+    {
+        using var command = new NpgsqlCommand();
+        foreach (var name in new[] { "a", "b", "e", "g", "id2", "id", "unused" }) command.Parameters.AddWithValue(name, name);
+
+        PositionalSql.Apply(sql, command.Parameters).ShouldBe(text);
+
+        command.Parameters.Select(parameter => parameter.Value).ShouldBe(order.Split(' '));
+        command.Parameters.ShouldAllBe(parameter => parameter.ParameterName == "");
+    }
+
+    [Theory]
+    [InlineData("SELECT @a; SELECT @b")]
+    [InlineData("SELECT @a;")]
+    public void SeveralStatementsInOneText_StayAsTheyAre(string sql)
+    {
+        using var command = new NpgsqlCommand();
+        command.Parameters.AddWithValue("a", 1);
+
+        PositionalSql.Apply(sql, command.Parameters).ShouldBe(sql);
+
+        command.Parameters.Single().ParameterName.ShouldBe("a");
+    }
+
+    [Fact]
+    public void Value_ThatIsNotGiven_IsNamed()
+    {
+        using var command = new NpgsqlCommand();
+        command.Parameters.AddWithValue("a", 1);
+
+        Should.Throw<InvalidOperationException>(() => PositionalSql.Apply("SELECT @a, @b", command.Parameters)).Message.ShouldContain("no value for @b");
+    }
+}
