@@ -60,21 +60,25 @@ public sealed record AskedApprover(string Approver, string Name, string Rule, Ch
 /// <summary>Opens a task: everybody asked gets a message of their own.</summary>
 public sealed record OpenTask(ApprovalTask Task, IReadOnlyList<AskedApprover> Asked) : Effect
 {
+    // Worked out where the run is, and not again and again while everybody waits for the writer.
+    private readonly string _facts = Task.FactsJson;
+    private readonly string _actions = TaskAction.ToJson(Task.Actions);
+    private readonly string _revision = Task.Revision;
+
     public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
     {
         const string sql = """
             INSERT INTO tasks (id, instance_id, activity_id, activity_name, title, body, facts, actions, revision, requester_id, status, opened_at, due_at)
-            VALUES (@Id, @InstanceId, @ActivityId, @ActivityName, @Title, @Body, @FactsJson, @actions, @Revision, @RequesterId, 'open', @OpenedAt, @DueAt)
+            VALUES (@Id, @InstanceId, @ActivityId, @ActivityName, @Title, @Body, @facts, @actions, @revision, @RequesterId, 'open', @OpenedAt, @DueAt)
             """;
         transaction.Defer(
             sql,
             new
             {
-                Task.Id, Task.InstanceId, Task.ActivityId, Task.ActivityName, Task.Title, Task.Body, Task.FactsJson, actions = TaskAction.ToJson(Task.Actions), Task.Revision,
-                Task.RequesterId, Task.OpenedAt, Task.DueAt,
+                Task.Id, Task.InstanceId, Task.ActivityId, Task.ActivityName, Task.Title, Task.Body, facts = _facts, actions = _actions, revision = _revision, Task.RequesterId, Task.OpenedAt, Task.DueAt,
             });
         TaskWriter.Terms(transaction, Task.Id, Task.Terms);
-        await TaskWriter.AskAsync(transaction, Task.Id, Task.Revision, Asked, context, ct);
+        await TaskWriter.AskAsync(transaction, Task.Id, _revision, Asked, context, ct);
         var step = Task.Terms.Step is { } group ? $"{Task.ActivityName}, {group}" : Task.ActivityName;
         await TaskWriter.TellAsync(transaction, Task.InstanceId, Task.Id, AuditKinds.Asked, $"{step}: {string.Join(", ", Asked.Select(asked => asked.Name))}", context, ct);
     }

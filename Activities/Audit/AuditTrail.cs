@@ -48,18 +48,21 @@ public static class AuditTrail
 
     private static async Task AppendToFileAsync(Transaction transaction, AuditEntry entry, CancellationToken ct)
     {
-        var last = await transaction.FirstAsync<AuditEntry>("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", null, ct);
-        var row = entry with { Seq = (last?.Seq ?? 0) + 1, PreviousHash = last?.Hash ?? "" };
+        // One writer: whatever this transaction has appended is still the end.
+        var end = transaction.Remembered<ChainEnd>() ?? await transaction.FirstAsync<ChainEnd>("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", null, ct) ?? new ChainEnd();
+        var row = entry with { Seq = end.Seq + 1, PreviousHash = end.Hash };
+        var hash = HashOf(row);
+        transaction.Remember(new ChainEnd { Seq = row.Seq, Hash = hash });
         const string sql = $"""
             INSERT INTO audit ({Columns})
-            VALUES (@Seq, @At, @Kind, @RequestId, @TaskId, @Actor, @ActorName, @OnBehalfOf, @Action, @Outcome, @Channel, @Address, @Revision, @Comment, @Detail, @Salt, @PreviousHash, @Hash)
+            VALUES (@Seq, @At, @Kind, @RequestId, @TaskId, @Actor, @ActorName, @OnBehalfOf, @Action, @Outcome, @Channel, @Address, @Revision, @Comment, @Detail, @Salt, @PreviousHash, @hash)
             """;
         await transaction.ExecuteAsync(
             sql,
             new
             {
                 row.Seq, row.At, row.Kind, row.RequestId, row.TaskId, row.Actor, row.ActorName, row.OnBehalfOf, row.Action, row.Outcome, row.Channel, row.Address,
-                row.Revision, row.Comment, row.Detail, row.Salt, row.PreviousHash, Hash = HashOf(row),
+                row.Revision, row.Comment, row.Detail, row.Salt, row.PreviousHash, hash,
             },
             ct);
     }
@@ -158,6 +161,13 @@ public static class AuditTrail
         row.PreviousHash, row.Seq, row.At.ToUnixTimeMilliseconds(), row.Kind, row.RequestId, row.TaskId, row.Actor, row.ActorName, row.OnBehalfOf,
         row.Action, row.Outcome, row.Channel, row.Address, row.Revision, row.Comment, row.Detail,
     }));
+
+    private sealed class ChainEnd
+    {
+        public long Seq { get; init; }
+
+        public string Hash { get; init; } = "";
+    }
 
     internal static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -56,22 +56,26 @@ public sealed class InstanceStore(Database database, DefinitionLookup definition
     /// <summary>Writes everything a burst leaves behind. Part of the caller's transaction, and all of it or nothing.</summary>
     /// <param name="before">The bookmarks that are stored now.</param>
     /// <exception cref="RevisionConflictException">Somebody else committed this instance since it was read.</exception>
-    internal async Task CommitAsync(Transaction transaction, Burst burst, IReadOnlyList<Bookmark> before, CancellationToken ct)
+    internal async Task CommitAsync(Transaction transaction, StoredBurst stored, IReadOnlyList<Bookmark> before, CancellationToken ct)
     {
-        var instance = burst.Instance;
+        var (burst, instance) = (stored.Burst, stored.Burst.Instance);
         var context = new EffectContext(instance, instance.UpdatedAt, burst.Services.Reads);
-        WriteInstance(transaction, burst);
+        WriteInstance(transaction, instance, stored.State);
         WriteBookmarks(transaction, instance, before);
-        WriteJournal(transaction, burst);
+        if (stored.Journal is { } journal)
+        {
+            transaction.Defer(
+                "INSERT INTO journal (instance_id, burst, entries) VALUES (@Id, @burst, @journal)", new { instance.Id, burst = instance.Revision + 1, journal });
+        }
+
         foreach (var effect in burst.Effects) await effect.WriteAsync(transaction, context, ct);
         foreach (var participant in participants) await participant.WriteAsync(transaction, burst, context, ct);
-        foreach (var child in burst.Children) await CommitAsync(transaction, child, [], ct);
+        foreach (var child in stored.Children) await CommitAsync(transaction, child, [], ct);
         if (instance.Status == WorkflowStatus.Finished) await TellParentAsync(transaction, instance, context, ct);
     }
 
-    private static void WriteInstance(Transaction transaction, Burst burst)
+    private static void WriteInstance(Transaction transaction, WorkflowInstance instance, byte[] state)
     {
-        var instance = burst.Instance;
         const string insert = """
             INSERT INTO instances (id, definition_id, definition_version_id, version, status, sub_status, correlation_id, name, parent_instance_id,
                                    incident_count, state, revision, created_at, updated_at, finished_at)
@@ -100,7 +104,7 @@ public sealed class InstanceStore(Database database, DefinitionLookup definition
                 instance.Name,
                 instance.ParentInstanceId,
                 incidents = instance.Incidents.Count,
-                state = BurstState.Save(burst),
+                state,
                 instance.CreatedAt,
                 instance.UpdatedAt,
                 instance.FinishedAt,
@@ -131,14 +135,12 @@ public sealed class InstanceStore(Database database, DefinitionLookup definition
         foreach (var timer in timers) transaction.Announce(new Change.Work(timer.DueAt!.Value));
     }
 
-    private static void WriteJournal(Transaction transaction, Burst burst)
+    /// <returns>Null when nothing was told.</returns>
+    internal static byte[]? JournalOf(Burst burst)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Compact)) WriteJournal(json, burst.Journal);
-        if (buffer.WrittenCount <= "[]".Length) return;
-        transaction.Defer(
-            "INSERT INTO journal (instance_id, burst, entries) VALUES (@Id, @burst, @entries)",
-            new { burst.Instance.Id, burst = burst.Instance.Revision + 1, entries = buffer.WrittenSpan.ToArray() });
+        return buffer.WrittenCount <= "[]".Length ? null : buffer.WrittenSpan.ToArray();
     }
 
     private static Task TellParentAsync(Transaction transaction, WorkflowInstance instance, EffectContext context, CancellationToken ct)

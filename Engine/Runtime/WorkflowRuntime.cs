@@ -139,12 +139,13 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
 
     private async Task CommitAsync(Burst burst, IReadOnlyList<Bookmark> before, IReadOnlyList<Effect> effects, CancellationToken ct)
     {
+        var stored = StoredBurst.Of(burst);
         await database.WriteAsync(
             async transaction =>
             {
                 var context = new EffectContext(burst.Instance, services.Time.GetUtcNow(), services.Reads);
                 foreach (var effect in effects) await effect.WriteAsync(transaction, context, ct);
-                await instances.CommitAsync(transaction, burst, before, ct);
+                await instances.CommitAsync(transaction, stored, before, ct);
             },
             ct);
         console.Write(burst.Instance, burst.ConsoleLines);

@@ -8,6 +8,7 @@ public abstract class Transaction
 {
     private const int RowsAtOnce = 50;
 
+    private Dictionary<Type, object>? _remembered;
     private List<Action>? _afterCommit;
     private List<Change>? _changes;
 
@@ -55,6 +56,14 @@ public abstract class Transaction
     /// <summary>Like <see cref="Lock"/>, taken with the commit, before anything that is deferred to it from now on; once, however often it is asked for.</summary>
     /// <param name="key">Stored name: nodes of two versions of the program meet at it.</param>
     public abstract void LockAtCommit(long key);
+
+    /// <summary>What was remembered in this transaction, such as what it has just written and need not read again; null before.</summary>
+    public T? Remembered<T>()
+        where T : class => _remembered?.GetValueOrDefault(typeof(T)) as T;
+
+    /// <summary>Remembers one thing of a kind until this transaction ends, however it does.</summary>
+    public void Remember<T>(T value)
+        where T : class => (_remembered ??= [])[typeof(T)] = value;
 
     /// <summary>Runs after the commit and only then: waking listeners, web sockets, the outbox. It must not throw or block.</summary>
     public void AfterCommit(Action wake) => (_afterCommit ??= []).Add(wake);

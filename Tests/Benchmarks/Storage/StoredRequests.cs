@@ -9,7 +9,15 @@ internal static class StoredRequests
 {
     private const long FirstAuditRow = 100_000;
 
-    public static Task AddAsync(Database database, RowChanges start, int count) => database.WriteAsync(
+    // All at once, SQLite would keep as much in its log as there is in the end in the file.
+    private const int AtOnce = 25_000;
+
+    public static async Task AddAsync(Database database, RowChanges start, int count)
+    {
+        for (var from = 0; from < count; from += AtOnce) await AddAsync(database, start, from, Math.Min(count, from + AtOnce));
+    }
+
+    private static Task AddAsync(Database database, RowChanges start, int from, int until) => database.WriteAsync(
         async transaction =>
         {
             var audits = start.Changes.Count(change => change.Table == "audit");
@@ -19,11 +27,10 @@ internal static class StoredRequests
                 var offset = change.Table == "audit" ? audit++ : 0;
                 var expressions = change.Cells.Select(cell => ExpressionOf(start, change, cell.Key, cell.Value, audits, offset));
                 var sql = $"""
-                    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @count)
+                    WITH RECURSIVE n (i) AS (SELECT @from + 1 UNION ALL SELECT i + 1 FROM n WHERE i < @until)
                     INSERT INTO {change.Table} ({string.Join(", ", change.Cells.Keys)}) SELECT {string.Join(", ", expressions)} FROM n
                     """;
-                var parameters = new DynamicParameters();
-                parameters.Add("count", count);
+                var parameters = new DynamicParameters(new { from, until });
                 foreach (var (column, value) in change.Cells) parameters.Add(column, value);
                 await transaction.ExecuteAsync(sql, parameters, CancellationToken.None);
             }
