@@ -103,7 +103,8 @@ public sealed class SubstituteRegister : ISharedState
         if (substitute.Id == person.Id) return new SubstituteProblem("substitute", Texts.Get(language, "substitute.self"));
         if (substitution.LastDay < substitution.FirstDay) return new SubstituteProblem("lastDay", Texts.Get(language, "substitute.days", substitution.FirstDay.ToString("yyyy-MM-dd"), substitution.LastDay.ToString("yyyy-MM-dd")));
         if (substitution.LastDay < _people.TodayOf(person)) return new SubstituteProblem("lastDay", Texts.Get(language, "substitute.past", substitution.LastDay.ToString("yyyy-MM-dd")));
-        // Inside the transaction: of two that would close a loop together, the second is refused.
+        // One at a time: of two that would close a loop together, the second sees the first and is refused.
+        transaction.Lock(Subject);
         var rows = (await transaction.QueryAsync<Substitution>($"SELECT {Columns} FROM substitutions WHERE ended_at IS NULL AND last_day >= @FirstDay AND first_day <= @LastDay", new { substitution.FirstDay, substitution.LastDay }, ct)).ToList();
         if (rows.Exists(row => row.PersonId == person.Id && row.Shares(substitution))) return new SubstituteProblem("firstDay", Texts.Get(language, "substitute.twice", rows.First(row => row.PersonId == person.Id && row.Shares(substitution)).SubstituteId));
         if (LoopThrough(rows, substitution) is { } loop) return new SubstituteProblem("substitute", Texts.Get(language, "substitute.loop", string.Join(" -> ", loop.Select(id => _people.Find(id)?.Name ?? id))));

@@ -238,6 +238,21 @@ public abstract class DutyTests(Dialect dialect) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Substitutes_NamedAtTheSameInstant_CloseNoLoop()
+    {
+        var register = _company.Get<SubstituteRegister>();
+        for (var month = new DateOnly(2027, 1, 1); month.Year < 2029; month = month.AddMonths(1))
+        {
+            var answers = await Task.WhenAll(Task.Run(() => NameAsync("marco", "luca")), Task.Run(() => NameAsync("luca", "marco")));
+
+            answers.OfType<SubstituteProblem>().ShouldHaveSingleItem().Field.ShouldBe("substitute", $"{month}");
+
+            Task<SubstituteProblem?> NameAsync(string person, string substitute) => register.AddAsync(
+                new Substitution { Id = $"{person}-{month:yyyy-MM}", PersonId = person, SubstituteId = substitute, FirstDay = month, LastDay = month.AddDays(3), CreatedBy = person }, CancellationToken.None);
+        }
+    }
+
+    [Fact]
     public async Task Substitute_ForOtherProcesses_IsNotAsked()
     {
         await _company.SubstituteAsync("marco", "luca", processes: "leave");
