@@ -42,18 +42,23 @@ internal sealed class StudioPage(IPage page)
     /// <summary>Moves the diagram until an activity is in the middle, as a person does: by dragging it.</summary>
     public async Task ShowAsync(string activityId)
     {
-        var room = await BoxAsync(Frame.Locator(".x6-graph").First);
         for (var drags = 0; drags < 30; drags++)
         {
+            // Each time anew: panels that open late take room from it.
+            var room = await BoxAsync(Frame.Locator(".x6-graph").First);
             var node = await BoxAsync(Node(activityId).Locator("foreignObject"));
             var (x, y) = (room.X + (room.Width / 2) - node.X - (node.Width / 2), room.Y + (room.Height / 2) - node.Y - (node.Height / 2));
             if (Math.Abs(x) < room.Width / 8 && Math.Abs(y) < room.Height / 4) return;
-            // From an edge, where nothing is drawn.
-            var (left, top) = (x < 0 ? room.X + room.Width - 12 : room.X + 12, y < 0 ? room.Y + room.Height - 12 : room.Y + 12);
+            // From an edge, where nothing is drawn; from further inside the next time, in case something is.
+            var inset = 12 + (40 * (drags % 4));
+            var (left, top) = (x < 0 ? room.X + room.Width - inset : room.X + inset, y < 0 ? room.Y + room.Height - inset : room.Y + inset);
+            var (widest, highest) = (room.Width - (2 * inset), room.Height - (2 * inset));
             await page.Mouse.MoveAsync(left, top);
             await page.Mouse.DownAsync();
-            await page.Mouse.MoveAsync(left + Math.Clamp(x, 24 - room.Width, room.Width - 24), top + Math.Clamp(y, 24 - room.Height, room.Height - 24), new MouseMoveOptions { Steps = 6 });
+            await page.Mouse.MoveAsync(left + Math.Clamp(x, -widest, widest), top + Math.Clamp(y, -highest, highest), new MouseMoveOptions { Steps = 6 });
             await page.Mouse.UpAsync();
+            // Measured before it is drawn, it would be moved twice as far, and then back.
+            await Frame.Locator(".x6-graph").First.EvaluateAsync("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
         }
 
         throw new InvalidOperationException($"The diagram does not move to {activityId}.");
