@@ -44,6 +44,9 @@ public sealed record ApprovalTask
     /// <summary>The task as it is put to a reader of this language. Its revision stays: whoever decides decides the same.</summary>
     public ApprovalTask In(string language) => Terms.Texts.GetValueOrDefault(language) is { } text ? this with { Title = text.Title, Body = text.Body, SameAs = Revision } : this;
 
+    /// <summary>The task with its revision worked out once for all who ask for it.</summary>
+    internal ApprovalTask WithRevision() => this with { SameAs = Revision };
+
     /// <summary>The hash of everything that is shown: a decision says which it saw.</summary>
     public string Revision => SameAs ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonValues.ToJson(
         Terms.LinesJson is null && Terms.Amount is null ? new ListValue { Title, Body, FactsJson, TaskAction.ToJson(Actions) } : new ListValue { Title, Body, FactsJson, TaskAction.ToJson(Actions), Terms.Amount, Terms.LinesJson }))))[..16];

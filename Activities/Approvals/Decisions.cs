@@ -14,7 +14,7 @@ public sealed class Decisions(WorkflowRuntime runtime, TaskStore tasks, TaskRigh
     /// <returns>What happened; only <see cref="DecisionResult.Recorded"/> changed anything.</returns>
     public async Task<DecisionResult> TakeAsync(Decision decision, CancellationToken ct)
     {
-        var task = await tasks.FindAsync(decision.TaskId, ct);
+        var (task, instance) = await tasks.FindWithInstanceAsync(decision.TaskId, ct);
         if (task is null) return new DecisionResult.NoSuchTask();
         var (refusal, right) = await RightAsync(task, decision, ct);
         if (refusal is not null) return refusal;
@@ -51,10 +51,11 @@ public sealed class Decisions(WorkflowRuntime runtime, TaskStore tasks, TaskRigh
             var hash = Burst.HashOf(DecisionTaken.Stimulus, DecisionTaken.PayloadFor(task.Id));
             var burst = await runtime.ResumeAsync(
                 task.InstanceId,
-                instance => instance.Bookmarks.Where(bookmark => bookmark.Hash == hash),
+                waiting => waiting.Bookmarks.Where(bookmark => bookmark.Hash == hash),
                 new ResumeWith(taken, Input: null, taken.At),
                 [new RecordDecision(taken, decision, task)],
-                ct);
+                ct,
+                instance);
             if (burst is not null) return new DecisionResult.Recorded(AfterDecision(task, taken, burst));
         }
         catch (TaskNotOpenException)
@@ -142,14 +143,14 @@ public sealed class Decisions(WorkflowRuntime runtime, TaskStore tasks, TaskRigh
                 SET    status = 'decided', action = @Action, outcome = @Outcome, decided_by = @DeciderId, decided_name = @DeciderName, decided_at = @At,
                        channel = @Channel, comment = @Comment
                 WHERE  id = @TaskId AND status = 'open' AND revision = @Revision
-                  AND  (@separate = 0 OR NOT EXISTS (SELECT 1 FROM ({TaskRights.ElsewhereSql}) e WHERE e.decided_by IN (@DeciderId, @OnBehalfOf) OR e.on_behalf_of IN (@DeciderId, @OnBehalfOf)))
+                  AND  (@separate = 0 OR NOT EXISTS (SELECT 1 FROM ({TaskRights.ElsewhereOfKnownSql}) e WHERE e.decided_by IN (@DeciderId, @OnBehalfOf) OR e.on_behalf_of IN (@DeciderId, @OnBehalfOf)))
                 """;
             transaction.Defer(
                 sql,
                 new
                 {
                     Taken.Action, Taken.Outcome, Taken.DeciderId, Taken.DeciderName, Taken.At, Taken.Channel, Taken.Comment, Taken.TaskId, Task.Revision,
-                    OnBehalfOf = Taken.OnBehalfOf ?? Taken.DeciderId, separate = Task.Separate ? 1 : 0,
+                    OnBehalfOf = Taken.OnBehalfOf ?? Taken.DeciderId, separate = Task.Separate ? 1 : 0, Task.InstanceId, Task.ActivityId, Task.Edition, Task.Execution,
                 },
                 changed =>
                 {

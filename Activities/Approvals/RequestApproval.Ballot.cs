@@ -49,7 +49,7 @@ public sealed partial class RequestApproval
 
         seat.TaskId = Guid.CreateVersion7().ToString();
         seat.Status = SeatStatus.Open;
-        var task = state.TaskOf(context, seat);
+        var task = state.TaskOf(context, seat).WithRevision();
         var asked = Invite(context, task, seat, approvers, occasion, others);
         context.Add(new OpenTask(task, asked));
         context.WaitFor(DecisionTaken.Stimulus, DecisionTaken.PayloadFor(task.Id), OnDecided);

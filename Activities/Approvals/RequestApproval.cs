@@ -17,6 +17,8 @@ public sealed partial class RequestApproval : Activity
     private const string Time = "Time";
     private const string Answers = "Answers";
 
+    private IReadOnlyList<TaskAction>? _defaultActions;
+
     // In the order in which the designer shows them: what every approval needs first, what is written as JSON last.
     [Input("The question, on one line; for readers of several languages, one for each: {en: ..., id: ...}.", UiHint = UiHints.SingleLine, IsRequired = true)]
     public Input<object> Title { get; init; } = new();
@@ -195,7 +197,7 @@ public sealed partial class RequestApproval : Activity
 
     /// <summary>Approve and reject; where the process has drawn what follows changes, those too.</summary>
     private IReadOnlyList<TaskAction> DefaultActions() =>
-        FlowPorts.IsConnected(Node, TaskAction.RequestChanges.Outcome) ? [.. TaskAction.ApproveOrReject, TaskAction.RequestChanges] : TaskAction.ApproveOrReject;
+        _defaultActions ??= FlowPorts.IsConnected(Node, TaskAction.RequestChanges.Outcome) ? [.. TaskAction.ApproveOrReject, TaskAction.RequestChanges] : TaskAction.ApproveOrReject;
 
     private IReadOnlyList<ApprovalGroup> GroupsOf(ActivityContext context)
     {

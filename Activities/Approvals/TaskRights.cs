@@ -75,6 +75,14 @@ public sealed class TaskRights(Database database, ApproverRules rules, Substitut
           AND  (o.activity_id <> t.activity_id OR COALESCE(om.execution, 0) = COALESCE(m.execution, 0))
         """;
 
+    /// <summary>The same for a task that was read: what it is looked up by does not change.</summary>
+    internal const string ElsewhereOfKnownSql = """
+        SELECT o.decided_by, oa.on_behalf_of
+        FROM   tasks o LEFT JOIN task_terms om ON om.task_id = o.id LEFT JOIN task_answers oa ON oa.task_id = o.id
+        WHERE  o.instance_id = @InstanceId AND o.id <> @TaskId AND o.status = 'decided' AND o.decided_by IS NOT NULL AND COALESCE(om.edition, 1) = @Edition
+          AND  (o.activity_id <> @ActivityId OR COALESCE(om.execution, 0) = @Execution)
+        """;
+
     internal sealed class Elsewhere
     {
         public string? DecidedBy { get; init; }

@@ -4,6 +4,7 @@ using Workflows.Activities.Mail;
 using Workflows.Activities.People;
 using Workflows.Activities.Requests;
 using Workflows.Activities.Substitutes;
+using Workflows.Engine.Runtime;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Approvals;
@@ -23,16 +24,32 @@ public sealed class TaskStore(Database database, PeopleDirectory people, Substit
 
     private const string ApproverColumns = "task_id, approver, rule, asked_at";
 
+    private const string FindSql = $"""
+        SELECT {Columns} {From} WHERE t.id = @TaskId;
+        SELECT {ApproverColumns} FROM task_approvers WHERE task_id = @TaskId ORDER BY asked_at, approver;
+        {TaskRights.ElsewhereSql}
+        """;
+
     /// <summary>Null when there is none.</summary>
     public async Task<TaskView?> FindAsync(string id, CancellationToken ct)
     {
-        const string sql = $"""
-            SELECT {Columns} {From} WHERE t.id = @TaskId;
-            SELECT {ApproverColumns} FROM task_approvers WHERE task_id = @TaskId ORDER BY asked_at, approver;
-            {TaskRights.ElsewhereSql}
-            """;
+        await using var reader = database.OpenReader();
+        await using var rows = await reader.QueryMultipleAsync(new CommandDefinition(FindSql, new { TaskId = id }, cancellationToken: ct));
+        return await ReadAsync(rows);
+    }
+
+    /// <summary>A task and the run that waits for it, in one question.</summary>
+    internal async Task<(TaskView? Task, StoredInstance? Instance)> FindWithInstanceAsync(string id, CancellationToken ct)
+    {
+        const string sql = $"{FindSql}; {StoredInstance.Sql} WHERE id = (SELECT instance_id FROM tasks WHERE id = @TaskId)";
         await using var reader = database.OpenReader();
         await using var rows = await reader.QueryMultipleAsync(new CommandDefinition(sql, new { TaskId = id }, cancellationToken: ct));
+        var task = await ReadAsync(rows);
+        return (task, task is null ? null : await rows.ReadFirstOrDefaultAsync<StoredInstance>());
+    }
+
+    private static async Task<TaskView?> ReadAsync(SqlMapper.GridReader rows)
+    {
         var task = await rows.ReadFirstOrDefaultAsync<TaskView>();
         return task is null ? null : task with { Approvers = (await rows.ReadAsync<TaskApprover>()).AsList(), DecidedElsewhere = TaskRights.People(await rows.ReadAsync<TaskRights.Elsewhere>()) };
     }

@@ -17,6 +17,21 @@ public static class AuditTrail
         seq, at, kind, request_id, task_id, actor, actor_name, on_behalf_of, action, outcome, channel, address, revision, comment, detail, salt, previous_hash, hash
         """;
 
+    // The last parameter is what each row hashes to; the database knows what it follows.
+    private const string AppendSql = $"""
+        INSERT INTO audit ({Columns})
+        WITH RECURSIVE chain (n, seq, previous_hash, hash) AS (
+            SELECT 0, COALESCE(MAX(seq), 0), '', COALESCE(MAX(hash), '') FROM (SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1) AS tail
+            UNION ALL
+            SELECT n + 1, seq + 1, hash, ENCODE(SHA256(CONVERT_TO(hash || '/' || (seq + 1) || '/' || ($16)[n + 1], 'UTF8')), 'hex') FROM chain WHERE n < CARDINALITY($16)
+        )
+        SELECT c.seq, r.at, r.kind, r.request_id, r.task_id, r.actor, r.actor_name, r.on_behalf_of, r.action, r.outcome, r.channel, r.address, r.revision, r.comment, r.detail, r.salt,
+               c.previous_hash, c.hash
+        FROM   chain AS c JOIN UNNEST($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) WITH ORDINALITY
+               AS r (at, kind, request_id, task_id, actor, actor_name, on_behalf_of, action, outcome, channel, address, revision, comment, detail, salt, n) ON r.n = c.n
+        ORDER  BY c.seq
+        """;
+
     /// <summary>Appends to the chain, in the transaction that did what it tells.</summary>
     /// <remarks>On a shared database all writers contend for the end of the chain: the row is written with the commit, so that each holds it for an instant only.</remarks>
     public static Task AppendAsync(Transaction transaction, AuditEntry entry, CancellationToken ct)
@@ -30,19 +45,12 @@ public static class AuditTrail
         var content = ContentHashOf(entry);
         // Taken first, so that the next statement sees the row of whoever held it before.
         transaction.LockAtCommit(EndOfChain);
-        const string sql = $"""
-            INSERT INTO audit ({Columns})
-            SELECT last.seq + 1, @At, @Kind, @RequestId, @TaskId, @Actor, @ActorName, @OnBehalfOf, @Action, @Outcome, @Channel, @Address, @Revision, @Comment, @Detail, @Salt,
-                   last.hash, ENCODE(SHA256(CONVERT_TO(last.hash || '/' || (last.seq + 1) || '/' || @content, 'UTF8')), 'hex')
-            FROM   (SELECT COALESCE(MAX(seq), 0) AS seq, COALESCE(MAX(hash), '') AS hash FROM (SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1) AS tail) AS last
-            """;
-        transaction.DeferToCommit(
-            sql,
-            new
-            {
+        transaction.DeferRowToCommit(
+            AppendSql,
+            [
                 entry.At, entry.Kind, entry.RequestId, entry.TaskId, entry.Actor, entry.ActorName, entry.OnBehalfOf, entry.Action, entry.Outcome, entry.Channel, entry.Address,
                 entry.Revision, entry.Comment, entry.Detail, entry.Salt, content,
-            });
+            ]);
         return Task.CompletedTask;
     }
 

@@ -21,20 +21,21 @@ public sealed class InstanceStore(Database database, DefinitionLookup definition
     internal async Task<Burst?> RestoreAsync(
         string instanceId, BurstServices services, HttpExchange? http, Func<WorkflowInstance, WorkflowDefinition?>? migrateTo, CancellationToken ct)
     {
-        const string sql = """
-            SELECT id, definition_id, definition_version_id, version, status, sub_status, correlation_id, name, parent_instance_id, state, revision, created_at, updated_at, finished_at
-            FROM   instances
-            WHERE  id = @instanceId
-            """;
+        const string sql = $"{StoredInstance.Sql} WHERE id = @instanceId";
         await using var reader = database.OpenReader();
-        var row = await reader.QueryFirstOrDefaultAsync<InstanceRow>(new CommandDefinition(sql, new { instanceId }, cancellationToken: ct));
-        if (row is null) return null;
+        var row = await reader.QueryFirstOrDefaultAsync<StoredInstance>(new CommandDefinition(sql, new { instanceId }, cancellationToken: ct));
+        return row is null ? null : await RestoreAsync(row, services, http, migrateTo, ct);
+    }
+
+    internal async Task<Burst> RestoreAsync(
+        StoredInstance row, BurstServices services, HttpExchange? http, Func<WorkflowInstance, WorkflowDefinition?>? migrateTo, CancellationToken ct)
+    {
         if (migrateTo?.Invoke(row.ToInstance(row.DefinitionVersionId, row.Version)) is { } target)
             return BurstState.Restore(target, row.ToInstance(target.Id, target.Version), row.State, services, http);
         // Another node may have published it and started this instance a moment ago.
         if (definitions.FindVersion(row.DefinitionVersionId) is null) await definitions.RefreshAsync(ct);
         var definition = definitions.FindVersion(row.DefinitionVersionId)
-            ?? throw new InvalidOperationException($"Instance {instanceId} runs version '{row.DefinitionVersionId}' of '{row.DefinitionId}', and that version is gone.");
+            ?? throw new InvalidOperationException($"Instance {row.Id} runs version '{row.DefinitionVersionId}' of '{row.DefinitionId}', and that version is gone.");
         return BurstState.Restore(definition, row.ToInstance(row.DefinitionVersionId, row.Version), row.State, services, http);
     }
 
@@ -213,54 +214,6 @@ public sealed class InstanceStore(Database database, DefinitionLookup definition
         if (map is null) return;
         json.WritePropertyName(name);
         JsonValues.Write(json, map);
-    }
-
-    private sealed class InstanceRow
-    {
-        public string Id { get; init; } = "";
-
-        public string DefinitionId { get; init; } = "";
-
-        public string DefinitionVersionId { get; init; } = "";
-
-        public int Version { get; init; }
-
-        public string Status { get; init; } = "";
-
-        public string SubStatus { get; init; } = "";
-
-        public string? CorrelationId { get; init; }
-
-        public string? Name { get; init; }
-
-        public string? ParentInstanceId { get; init; }
-
-        public byte[] State { get; init; } = [];
-
-        public long Revision { get; init; }
-
-        public DateTimeOffset CreatedAt { get; init; }
-
-        public DateTimeOffset UpdatedAt { get; init; }
-
-        public DateTimeOffset? FinishedAt { get; init; }
-
-        public WorkflowInstance ToInstance(string versionId, int version) => new()
-        {
-            Id = Id,
-            DefinitionId = DefinitionId,
-            DefinitionVersionId = versionId,
-            Version = version,
-            Status = Enum.Parse<WorkflowStatus>(Status),
-            SubStatus = Enum.Parse<WorkflowSubStatus>(SubStatus),
-            CorrelationId = CorrelationId,
-            Name = Name,
-            ParentInstanceId = ParentInstanceId,
-            Revision = Revision,
-            CreatedAt = CreatedAt,
-            UpdatedAt = UpdatedAt,
-            FinishedAt = FinishedAt,
-        };
     }
 }
 

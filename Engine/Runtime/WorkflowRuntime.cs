@@ -10,6 +10,9 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
 {
     private const int MaxConflicts = 50;
 
+    // A burst computes, and waits on its thread for what it reads. More at once only take the processors from each other, and a pool of many threads that wait stood still for seconds.
+    private static readonly SemaphoreSlim Running = new(Math.Max(4, 2 * Environment.ProcessorCount));
+
     // Bursts of one instance in this process wait for each other instead of colliding in the database.
     private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1, 1))];
 
@@ -38,8 +41,8 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
         for (var attempt = 1; ; attempt++)
         {
             var instance = NewInstance(definition, request);
-            var burst = Burst.Start(
-                definition, instance, services, new StartOptions { TriggerActivityId = request.TriggerActivityId, TriggerPayload = request.TriggerPayload, Http = request.Http });
+            var options = new StartOptions { TriggerActivityId = request.TriggerActivityId, TriggerPayload = request.TriggerPayload, Http = request.Http };
+            var burst = await RunAsync(() => Burst.Start(definition, instance, services, options), ct);
             try
             {
                 await CommitAsync(burst, before: [], effects, ct);
@@ -60,9 +63,10 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
     /// <summary>Resumes bookmarks of an instance.</summary>
     /// <param name="select">Chooses among the bookmarks that are there now; none means there is nothing to do.</param>
     /// <param name="effects">Written first in the same commit. An exception from one of them undoes everything and reaches the caller.</param>
+    /// <param name="known">The instance as the caller has just read it; null: it is read.</param>
     /// <returns>Null when the instance does not exist or waits for nothing of the kind.</returns>
     public Task<Burst?> ResumeAsync(
-        string instanceId, Func<WorkflowInstance, IEnumerable<Bookmark>> select, ResumeWith with, IReadOnlyList<Effect> effects, CancellationToken ct) =>
+        string instanceId, Func<WorkflowInstance, IEnumerable<Bookmark>> select, ResumeWith with, IReadOnlyList<Effect> effects, CancellationToken ct, StoredInstance? known = null) =>
         ChangeAsync(
             instanceId,
             burst =>
@@ -74,7 +78,8 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
             },
             with.Http,
             effects,
-            ct);
+            ct,
+            known: known);
 
     /// <summary>Changes a run from outside. An <see cref="AlterationException"/> leaves it as it is.</summary>
     /// <param name="migrateTo">The definition to go on with; null: the one it runs.</param>
@@ -108,7 +113,8 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
             effects,
             ct);
 
-    private async Task<Burst?> ChangeAsync(string instanceId, Func<Burst, bool> change, HttpExchange? http, IReadOnlyList<Effect> effects, CancellationToken ct, Func<WorkflowInstance, WorkflowDefinition?>? migrateTo = null)
+    private async Task<Burst?> ChangeAsync(
+        string instanceId, Func<Burst, bool> change, HttpExchange? http, IReadOnlyList<Effect> effects, CancellationToken ct, Func<WorkflowInstance, WorkflowDefinition?>? migrateTo = null, StoredInstance? known = null)
     {
         var lane = _lanes[(uint)instanceId.GetHashCode(StringComparison.Ordinal) % (uint)_lanes.Length];
         await lane.WaitAsync(ct);
@@ -116,10 +122,12 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
         {
             for (var attempt = 1; ; attempt++)
             {
-                var burst = await instances.RestoreAsync(instanceId, services, http, migrateTo, ct);
+                var burst = known is not null && attempt == 1
+                    ? await instances.RestoreAsync(known, services, http, migrateTo, ct)
+                    : await instances.RestoreAsync(instanceId, services, http, migrateTo, ct);
                 if (burst is null) return null;
                 Bookmark[] before = [.. burst.Instance.Bookmarks];
-                if (!change(burst)) return null;
+                if (!await RunAsync(() => change(burst), ct)) return null;
                 try
                 {
                     await CommitAsync(burst, before, effects, ct);
@@ -140,7 +148,8 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
     private async Task CommitAsync(Burst burst, IReadOnlyList<Bookmark> before, IReadOnlyList<Effect> effects, CancellationToken ct)
     {
         var stored = StoredBurst.Of(burst);
-        await database.WriteAsync(
+        await database.WriteTogetherAsync(
+            burst.Instance.Id,
             async transaction =>
             {
                 var context = new EffectContext(burst.Instance, services.Time.GetUtcNow(), services.Reads);
@@ -150,6 +159,19 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
             ct);
         console.Write(burst.Instance, burst.ConsoleLines);
         Committed?.Invoke([burst.Instance, .. burst.Children.Select(child => child.Instance)]);
+    }
+
+    private static async Task<T> RunAsync<T>(Func<T> burst, CancellationToken ct)
+    {
+        await Running.WaitAsync(ct);
+        try
+        {
+            return burst();
+        }
+        finally
+        {
+            Running.Release();
+        }
     }
 
     private WorkflowInstance NewInstance(WorkflowDefinition definition, StartWorkflow request)

@@ -64,6 +64,10 @@ public abstract class Database : IAsyncDisposable
     public Task WriteAsync(Func<Transaction, Task> work, CancellationToken ct) =>
         WriteAsync(async transaction => { await work(transaction); return true; }, ct);
 
+    /// <summary>Like <see cref="WriteAsync"/>, for small units of work that many do at the same time: those that wait together are committed together, as all are on SQLite.</summary>
+    /// <param name="subject">What it changes, such as the id of a run. Units that are committed together are written in the order of their subjects, so that two groups do not wait for each other.</param>
+    public virtual Task WriteTogetherAsync(string subject, Func<Transaction, Task> work, CancellationToken ct) => WriteAsync(work, ct);
+
     /// <summary>What an exception of a read or write says of the database itself; null for any other fault.</summary>
     public abstract DatabaseUnavailableException? Explain(Exception failure);
 

@@ -33,9 +33,14 @@ public abstract class Transaction
     /// <summary>Like <see cref="Defer"/>, after everything else, with the commit itself: for rows that all writers contend for. SQL that reads it in this transaction does not see it.</summary>
     public abstract void DeferToCommit(string sql, object? parameters);
 
+    /// <summary>A row that is written like <see cref="DeferToCommit"/>, together with all others that this statement takes, in their order. For PostgreSQL.</summary>
+    /// <param name="sql">Takes the first cells of all rows as the array $1, the second as $2, and so on.</param>
+    /// <param name="row">See <see cref="DeferRows"/>.</param>
+    public abstract void DeferRowToCommit(string sql, object?[] row);
+
     /// <summary>New rows of one table in one statement.</summary>
     /// <param name="rows">The cells by column: texts, whole numbers, instants; null only where the column is text.</param>
-    public void DeferRows(string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows)
+    public virtual void DeferRows(string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows)
     {
         foreach (var some in rows.Chunk(RowsAtOnce))
         {
@@ -45,7 +50,7 @@ public abstract class Transaction
     }
 
     /// <summary>Deletes rows by id in one statement.</summary>
-    public void DeferDelete(string table, IEnumerable<string> ids)
+    public virtual void DeferDelete(string table, IEnumerable<string> ids)
     {
         foreach (var some in ids.Chunk(RowsAtOnce)) Defer($"DELETE FROM {table} WHERE id IN @some", new { some });
     }

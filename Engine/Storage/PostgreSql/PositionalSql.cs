@@ -1,42 +1,64 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace Workflows.Engine.Storage.PostgreSql;
 
 /// <summary>A statement with its parameters by number, as the server takes it. The driver would work that out again for each run of one with names.</summary>
-internal sealed class PositionalSql
+internal sealed partial class PositionalSql
 {
     // As many different statements as a program has, and those that are made for so many rows.
     private static readonly ConcurrentDictionary<string, PositionalSql> Known = new(StringComparer.Ordinal);
 
-    private readonly string _text;
-    private readonly List<string> _names;
-    private readonly bool _isOne;
+    // Null: several statements in one text.
+    private readonly List<string>? _names;
 
-    private PositionalSql(string sql) => (_text, _names, _isOne) = Read(sql);
-
-    /// <summary>Puts numbers in the place of names, and the parameters in their order. Left as they are: several statements in one text.</summary>
-    /// <returns>The text to run.</returns>
-    public static string Apply(string sql, NpgsqlParameterCollection parameters)
+    private PositionalSql(string sql)
     {
-        if (parameters.Count == 0) return sql;
-        var known = Known.GetOrAdd(sql, static text => new PositionalSql(text));
-        if (!known._isOne) return sql;
-        known.Order(parameters);
-        return known._text;
+        var (text, names, isOne) = Read(sql);
+        (Text, _names) = isOne ? (text, names) : (sql, null);
+        if (isOne) ForRows = RowsOf(text, names.Count);
     }
 
-    private void Order(NpgsqlParameterCollection parameters)
+    /// <summary>The text to run.</summary>
+    public string Text { get; }
+
+    /// <summary>The same for several rows at once: it takes an array in the place of each parameter. Null for everything but an INSERT of one row.</summary>
+    public string? ForRows { get; }
+
+    /// <summary>Puts numbers in the place of names, and the parameters in their order. Left as they are: several statements in one text.</summary>
+    public static PositionalSql Apply(string sql, NpgsqlParameterCollection parameters)
+    {
+        var known = Known.GetOrAdd(sql, static text => new PositionalSql(text));
+        if (known._names is { } names && parameters.Count > 0) known.Order(names, parameters);
+        return known;
+    }
+
+    private static string? RowsOf(string text, int parameters)
+    {
+        if (parameters == 0 || OneRow().Match(text) is not { Success: true } insert) return null;
+        var names = string.Join(", ", Enumerable.Range(1, parameters).Select(number => $"p{number}"));
+        return $"""
+            INSERT INTO {insert.Groups["into"].Value} SELECT {insert.Groups["cells"].Value.Replace("$", "r.p", StringComparison.Ordinal)}
+            FROM UNNEST({names.Replace('p', '$')}) AS r ({names}) {insert.Groups["conflict"].Value}
+            """;
+    }
+
+    // Cells are parameters, words in quotes, numbers and NULL. What happens on a conflict takes no parameter.
+    [GeneratedRegex("""^\s*INSERT INTO (?<into>\w+ \([^()]*\))\s+VALUES \((?<cells>(?:\$\d+|'\w*'|\d+|NULL|,\s*)+)\)(?:\s*(?<conflict>ON CONFLICT[^$]*))?\s*$""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OneRow();
+
+    private void Order(List<string> names, NpgsqlParameterCollection parameters)
     {
         var given = new NpgsqlParameter[parameters.Count];
         parameters.CopyTo(given, 0);
         parameters.Clear();
-        for (var index = 0; index < _names.Count; index++)
+        for (var index = 0; index < names.Count; index++)
         {
             // Mostly they come in the order in which the statement names them.
-            var parameter = index < given.Length && given[index].ParameterName == _names[index] ? given[index] : Array.Find(given, one => one.ParameterName == _names[index]);
-            parameters.Add(parameter ?? throw new InvalidOperationException($"The statement has no value for @{_names[index]}: {_text}"));
+            var parameter = index < given.Length && given[index].ParameterName == names[index] ? given[index] : Array.Find(given, one => one.ParameterName == names[index]);
+            parameters.Add(parameter ?? throw new InvalidOperationException($"The statement has no value for @{names[index]}: {Text}"));
         }
 
         // At the end: by its name the search finds a parameter that is used twice.

@@ -52,12 +52,12 @@ internal sealed class PostgreSqlCommand(PostgreSqlConnection connection) : DbCom
 
     public override int ExecuteNonQuery()
     {
-        if (connection.Unit is { } unit) return unit.Take(ToBatchCommand()) ?? throw new NotSupportedException("A unit of work waits asynchronously.");
-        return Run(command => command.ExecuteNonQuery());
+        if (connection.Unit is not { } unit) return Run(command => command.ExecuteNonQuery());
+        return unit.Take(ToBatchCommand(out var forRows), forRows) ? 0 : throw new NotSupportedException("A unit of work waits asynchronously.");
     }
 
     public override Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken) => connection.Unit is { } unit
-        ? unit.ExecuteAsync(ToBatchCommand(), cancellationToken)
+        ? unit.ExecuteAsync(ToBatchCommand(out _), cancellationToken)
         : RunAsync(command => command.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
 
     public override object? ExecuteScalar() => Run(command => command.ExecuteScalar());
@@ -65,7 +65,7 @@ internal sealed class PostgreSqlCommand(PostgreSqlConnection connection) : DbCom
     public override async Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken)
     {
         if (connection.Unit is not { } unit) return await RunAsync(command => command.ExecuteScalarAsync(cancellationToken), cancellationToken);
-        await using var reader = await unit.ReadAsync(ToBatchCommand(), cancellationToken);
+        await using var reader = await unit.ReadAsync(ToBatchCommand(out _), cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? reader.GetValue(0) : null;
     }
 
@@ -74,7 +74,7 @@ internal sealed class PostgreSqlCommand(PostgreSqlConnection connection) : DbCom
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Run(command => command.ExecuteReader(behavior));
 
     protected override async Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken) => connection.Unit is { } unit
-        ? await unit.ReadAsync(ToBatchCommand(), cancellationToken)
+        ? await unit.ReadAsync(ToBatchCommand(out _), cancellationToken)
         : await RunAsync(command => command.ExecuteReaderAsync(behavior, cancellationToken), cancellationToken);
 
     protected override void Dispose(bool disposing)
@@ -87,7 +87,7 @@ internal sealed class PostgreSqlCommand(PostgreSqlConnection connection) : DbCom
     private T Run<T>(Func<NpgsqlCommand, T> run)
     {
         if (connection.Unit is not null) throw new NotSupportedException("A unit of work waits asynchronously.");
-        _inner.CommandText = PositionalSql.Apply(_inner.CommandText, _inner.Parameters);
+        _inner.CommandText = PositionalSql.Apply(_inner.CommandText, _inner.Parameters).Text;
         try
         {
             _inner.Connection = connection.Inner;
@@ -103,7 +103,7 @@ internal sealed class PostgreSqlCommand(PostgreSqlConnection connection) : DbCom
 
     private async Task<T> RunAsync<T>(Func<NpgsqlCommand, Task<T>> run, CancellationToken ct)
     {
-        _inner.CommandText = PositionalSql.Apply(_inner.CommandText, _inner.Parameters);
+        _inner.CommandText = PositionalSql.Apply(_inner.CommandText, _inner.Parameters).Text;
         try
         {
             _inner.Connection = connection.Inner;
@@ -117,9 +117,11 @@ internal sealed class PostgreSqlCommand(PostgreSqlConnection connection) : DbCom
         }
     }
 
-    private NpgsqlBatchCommand ToBatchCommand()
+    private NpgsqlBatchCommand ToBatchCommand(out string? forRows)
     {
-        var command = new NpgsqlBatchCommand(PositionalSql.Apply(_inner.CommandText, _inner.Parameters));
+        var sql = PositionalSql.Apply(_inner.CommandText, _inner.Parameters);
+        forRows = sql.ForRows;
+        var command = new NpgsqlBatchCommand(sql.Text);
         var parameters = new NpgsqlParameter[_inner.Parameters.Count];
         _inner.Parameters.CopyTo(parameters, 0);
         _inner.Parameters.Clear();

@@ -32,7 +32,10 @@ internal sealed class PostgreSqlConnection(NpgsqlDataSource source, PostgreSqlUn
 
     public override string ServerVersion => Inner.ServerVersion;
 
-    public override ConnectionState State => _inner?.State ?? ConnectionState.Closed;
+    public bool IsOpen => _inner is not null;
+
+    // A unit of work opens it when it has something to send; until then nobody else need open it.
+    public override ConnectionState State => _inner?.State ?? (unit is null ? ConnectionState.Closed : ConnectionState.Open);
 
     public override void ChangeDatabase(string databaseName) => throw new NotSupportedException();
 

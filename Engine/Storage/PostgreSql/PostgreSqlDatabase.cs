@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Workflows.Engine.Storage.PostgreSql;
 
-/// <summary>A PostgreSQL that any number of nodes share: each unit of work is a transaction of its own (READ COMMITTED) on a pooled connection.</summary>
+/// <summary>A PostgreSQL that any number of nodes share: each unit of work is a transaction (READ COMMITTED) on a pooled connection, its own or that of a group.</summary>
 /// <remarks>
 /// Races are settled as on SQLite: by the WHERE of a guarded UPDATE, which waits for the other transaction and then looks again, by unique keys, and by
 /// <see cref="Transaction.Lock"/> where a rule spans rows. Readers have a pool of their own, so that a unit of work never waits for a connection that waits for it.
@@ -16,6 +16,7 @@ internal sealed class PostgreSqlDatabase : Database
     private readonly NpgsqlDataSource _writers;
     private readonly NpgsqlDataSource _readers;
     private readonly PostgreSqlChanges _changes;
+    private readonly PostgreSqlGroups _groups;
     private readonly string _server;
 
     public PostgreSqlDatabase(string connectionString)
@@ -45,6 +46,7 @@ internal sealed class PostgreSqlDatabase : Database
         _writers = NpgsqlDataSource.Create(settings.ConnectionString);
         _readers = NpgsqlDataSource.Create(settings.ConnectionString);
         _changes = new PostgreSqlChanges(_writers, settings, Changes);
+        _groups = new PostgreSqlGroups(CommitGroupAsync);
     }
 
     public override Dialect Dialect => Dialect.PostgreSql;
@@ -67,23 +69,9 @@ internal sealed class PostgreSqlDatabase : Database
         }
     }
 
-    public override async Task<T> WriteAsync<T>(Func<Transaction, Task<T>> work, CancellationToken ct)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await TryAsync(work, ct);
-            }
-            catch (Exception failure) when (attempt < Tries && MayTryAgain(failure))
-            {
-                // A connection that was lost says that the others in the pool are, too.
-                if (failure is DatabaseUnavailableException) _writers.Clear();
-                // 20, 40, 80, 160 ms and some chance, so that those who collided do not meet again.
-                await Task.Delay(TimeSpan.FromMilliseconds((10 << attempt) * (1 + Random.Shared.NextDouble())), TimeProvider.System, ct);
-            }
-        }
-    }
+    public override Task<T> WriteAsync<T>(Func<Transaction, Task<T>> work, CancellationToken ct) => TryAsync(() => AloneAsync(work, ct), ct);
+
+    public override Task WriteTogetherAsync(string subject, Func<Transaction, Task> work, CancellationToken ct) => TryAsync(() => TogetherAsync(subject, work, ct), ct);
 
     public override DatabaseUnavailableException? Explain(Exception failure) => PostgreSqlFailures.Explain(failure, _server);
 
@@ -123,21 +111,96 @@ internal sealed class PostgreSqlDatabase : Database
     private static bool MayTryAgain(Exception failure) =>
         PostgreSqlFailures.IsCollision(failure) || failure is DatabaseUnavailableException { Trouble: DatabaseTrouble.Unreachable, InnerException: not PostgresException { SqlState: "28P01" or "28000" or "3D000" } };
 
-    private async Task<T> TryAsync<T>(Func<Transaction, Task<T>> work, CancellationToken ct)
+    private async Task<T> TryAsync<T>(Func<Task<T>> write, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await write();
+            }
+            catch (Exception failure) when (attempt < Tries && MayTryAgain(failure))
+            {
+                // A connection that was lost says that the others in the pool are, too.
+                if (failure is DatabaseUnavailableException) _writers.Clear();
+                // 20, 40, 80, 160 ms and some chance, so that those who collided do not meet again.
+                await Task.Delay(TimeSpan.FromMilliseconds((10 << attempt) * (1 + Random.Shared.NextDouble())), TimeProvider.System, ct);
+            }
+        }
+    }
+
+    private async Task<T> AloneAsync<T>(Func<Transaction, Task<T>> work, CancellationToken ct)
     {
         await using var unit = new PostgreSqlUnit(_writers);
-        T value;
+        var value = await RunAsync(unit, work);
+        await EndAsync(unit, ct);
+        Publish(unit);
+        return value;
+    }
+
+    private async Task<bool> TogetherAsync(string subject, Func<Transaction, Task> work, CancellationToken ct)
+    {
+        Func<Transaction, Task<bool>> all = async transaction =>
+        {
+            await work(transaction);
+            return true;
+        };
+        await using (var unit = new PostgreSqlUnit(_writers))
+        {
+            await RunAsync(unit, all);
+            var isKept = true;
+            // What has read something holds a transaction of its own.
+            if (unit.IsCollected) isKept = await _groups.CommitAsync(subject, unit);
+            else await EndAsync(unit, ct);
+            if (isKept)
+            {
+                Publish(unit);
+                return true;
+            }
+        }
+
+        return await AloneAsync(all, ct);
+    }
+
+    private async Task<bool> CommitGroupAsync(IReadOnlyList<PostgreSqlUnit> units)
+    {
+        await using var group = new PostgreSqlUnit(_writers, units);
         try
         {
-            await unit.OpenAsync(ct);
-            value = await work(unit);
+            await EndAsync(group, CancellationToken.None);
+            return true;
+        }
+#pragma warning disable CA1031 // Nothing was kept. Whose fault it was shows when each is done by itself.
+        catch (Exception failure) when (failure is not CommitOutcomeUnknownException)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+
+    private async Task<T> RunAsync<T>(PostgreSqlUnit unit, Func<Transaction, Task<T>> work)
+    {
+        try
+        {
+            return await work(unit);
+        }
+        catch (Exception failure)
+        {
+            await UndoAsync(unit, failure);
+            throw;
+        }
+    }
+
+    private async Task EndAsync(PostgreSqlUnit unit, CancellationToken ct)
+    {
+        try
+        {
             await unit.FinishAsync(ct);
         }
         catch (Exception failure)
         {
             // The commit was not asked for yet, so nothing is kept, also when the connection is gone.
-            await unit.RollbackAsync();
-            if (Explain(failure) is { } trouble && !ReferenceEquals(trouble, failure)) throw trouble;
+            await UndoAsync(unit, failure);
             throw;
         }
 
@@ -148,21 +211,27 @@ internal sealed class PostgreSqlDatabase : Database
         catch (PostgresException refused) when (!PostgreSqlFailures.IsGoodbye(refused) && !unit.IsBeyondCommit(refused))
         {
             // The server answered: it has rolled back.
-            await unit.RollbackAsync();
-            if (Explain(refused) is { } trouble) throw trouble;
+            await UndoAsync(unit, refused);
             throw;
         }
         catch (Exception lost) when (lost is PostgresException || Explain(lost) is not null)
         {
             throw new CommitOutcomeUnknownException(lost);
         }
+    }
 
+    private async Task UndoAsync(PostgreSqlUnit unit, Exception failure)
+    {
+        await unit.RollbackAsync();
+        if (Explain(failure) is { } trouble && !ReferenceEquals(trouble, failure)) throw trouble;
+    }
+
+    private void Publish(PostgreSqlUnit unit)
+    {
         foreach (var change in unit.Committed())
         {
             Changes.Publish(change);
             if (change is not Change.Work) _changes.Tell(change);
         }
-
-        return value;
     }
 }

@@ -8,69 +8,93 @@ namespace Workflows.Engine.Storage.PostgreSql;
 internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
 {
     private readonly PostgreSqlConnection _connection;
-    private readonly List<Waiting> _waiting = [new(new NpgsqlBatchCommand("BEGIN"), null)];
-    private readonly List<Waiting> _unchecked = [];
-    private readonly List<NpgsqlBatchCommand> _atCommit = [];
-    private readonly HashSet<long> _locksAtCommit = [];
+    private readonly SortedSet<string> _locks = new(StringComparer.Ordinal);
+    private readonly List<PostgreSqlStatement> _waiting = [];
+    private readonly List<PostgreSqlStatement> _unchecked = [];
+    private readonly List<PostgreSqlStatement> _atCommit = [];
+    private readonly SortedSet<long> _locksAtCommit = [];
     // A transaction of its own that writes nothing but a mark into the log: its commit waits until the log is on the disk so far, together with the commits of others.
     private readonly NpgsqlBatchCommand _flush = new("SELECT pg_logical_emit_message(true, 'workflows', '')");
-    private Action<NpgsqlBatchCommand>? _taking;
+    private readonly bool _isGroup;
+    private Action<PostgreSqlStatement>? _taking;
+    private Action<int>? _check;
     private bool _isBegun;
 
     public PostgreSqlUnit(NpgsqlDataSource source) => _connection = new PostgreSqlConnection(source, this);
 
+    /// <summary>A unit that does what these have collected, in their order. They share its fate.</summary>
+    public PostgreSqlUnit(NpgsqlDataSource source, IReadOnlyList<PostgreSqlUnit> units)
+        : this(source)
+    {
+        _isGroup = true;
+        _waiting.AddRange(PostgreSqlStatement.Join([.. units.Select(unit => unit._waiting)]));
+        _atCommit.AddRange(PostgreSqlStatement.Join([.. units.Select(unit => unit._atCommit)]));
+        _locks.UnionWith(units.SelectMany(unit => unit._locks));
+        _locksAtCommit.UnionWith(units.SelectMany(unit => unit._locksAtCommit));
+    }
+
     public override Dialect Dialect => Dialect.PostgreSql;
+
+    /// <summary>Everything it does still waits: it has read nothing.</summary>
+    public bool IsCollected => !_isBegun;
 
     protected override DbConnection Connection => _connection;
 
-    public Task OpenAsync(CancellationToken ct) => _connection.OpenAsync(ct);
+    private bool IsEmpty => !_isBegun && _waiting.Count == 0 && _atCommit.Count == 0;
 
-    public override void Defer(string sql, object? parameters, Action<int>? check = null) => Collect(sql, parameters, command => _waiting.Add(new Waiting(command, check)));
+    public override void Defer(string sql, object? parameters, Action<int>? check = null) => Collect(sql, parameters, check, _waiting.Add);
 
-    public override void DeferToCommit(string sql, object? parameters) => Collect(sql, parameters, _atCommit.Add);
-
-    public override void Lock(string name) => Collect(
-        "SELECT pg_advisory_xact_lock(hashtextextended(@name, 7))", new { name }, command => _waiting.Add(new Waiting(command, null) { HasRows = true }));
-
-    public override void LockAtCommit(long key)
+    public override void DeferRows(string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows)
     {
-        if (_locksAtCommit.Add(key)) DeferToCommit("SELECT pg_advisory_xact_lock(@key)", new { key });
+        if (rows.Count == 0) return;
+        var arrays = string.Join(", ", Enumerable.Range(1, columns.Count).Select(number => $"${number}"));
+        _waiting.Add(new PostgreSqlStatement($"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT * FROM UNNEST({arrays})", rows));
     }
+
+    public override void DeferDelete(string table, IEnumerable<string> ids)
+    {
+        List<object?[]> rows = [.. ids.Select(id => new object?[] { id })];
+        if (rows.Count > 0) _waiting.Add(new PostgreSqlStatement($"DELETE FROM {table} WHERE id = ANY($1)", rows));
+    }
+
+    public override void DeferToCommit(string sql, object? parameters) => Collect(sql, parameters, check: null, _atCommit.Add);
+
+    public override void DeferRowToCommit(string sql, object?[] row) => _atCommit.Add(new PostgreSqlStatement(sql, [row]));
+
+    // Taken in the order of their names, so that two who want the same do not wait for each other.
+    public override void Lock(string name) => _locks.Add(name);
+
+    public override void LockAtCommit(long key) => _locksAtCommit.Add(key);
 
     internal override async Task ScriptAsync(string sql, CancellationToken ct)
     {
-        if (_waiting.Count > 0)
-        {
-            await SendAsync(null, ct);
-        }
-
+        await SendAsync(null, ct);
         await using var script = new NpgsqlCommand(sql, _connection.Inner);
         await script.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>For a statement that is being collected: takes it. Null: it is not, and must be executed.</summary>
-    internal int? Take(NpgsqlBatchCommand command)
+    /// <summary>For a statement that is being collected: takes it. Otherwise it must be executed.</summary>
+    internal bool Take(NpgsqlBatchCommand command, string? forRows)
     {
-        if (_taking is null) return null;
-        _taking(command);
-        return 0;
+        _taking?.Invoke(new PostgreSqlStatement(command, forRows, _check));
+        return _taking is not null;
     }
 
     internal async Task<int> ExecuteAsync(NpgsqlBatchCommand command, CancellationToken ct)
     {
         await SendAsync(command, ct);
-        return RowsOf(command);
+        return (int)command.RecordsAffected;
     }
 
     /// <summary>The rows of a statement, after those of the statements that travel with it.</summary>
     internal async Task<DbDataReader> ReadAsync(NpgsqlBatchCommand command, CancellationToken ct)
     {
-        var skip = _waiting.Count(waiting => waiting.HasRows);
-        var batch = Batch(command);
+        var skip = _locks.Count > 0;
+        var batch = await BatchAsync(command, ct);
         try
         {
             var reader = await batch.ExecuteReaderAsync(ct);
-            for (; skip > 0; skip--) await reader.NextResultAsync(ct);
+            if (skip) await reader.NextResultAsync(ct);
             return reader;
         }
         catch (PostgresException failure)
@@ -83,19 +107,21 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
     /// <summary>Sends what waits if anything about it must be known before the commit.</summary>
     public async Task FinishAsync(CancellationToken ct)
     {
-        if (_waiting.Exists(waiting => waiting.Check is not null)) await SendAsync(null, ct);
+        if (IsEmpty) return;
+        await OpenAsync(ct);
+        if (_waiting.Exists(waiting => waiting.HasCheck)) await SendAsync(null, ct);
         Check();
     }
 
     public async Task CommitAsync()
     {
-        // Nothing was read and nothing written.
-        if (!_isBegun && _waiting.Count == 1 && _atCommit.Count == 0) return;
-        await using var batch = Batch(null);
+        if (IsEmpty) return;
+        await using var batch = await BatchAsync(null, CancellationToken.None);
         // Whoever waits for a lock need not wait for the disk as well: it is let go with a commit that is written and not yet flushed, and what follows is answered when it is.
         // Nothing that was written later reaches the disk before it, so what others build on it is never kept without it.
         if (_locksAtCommit.Count > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand("SET LOCAL synchronous_commit = off"));
-        foreach (var command in _atCommit) batch.BatchCommands.Add(command);
+        foreach (var key in _locksAtCommit) batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock($1)") { Parameters = { new NpgsqlParameter<long> { TypedValue = key } } });
+        foreach (var statement in PostgreSqlStatement.Join([_atCommit])) batch.BatchCommands.Add(statement.Command);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         if (_locksAtCommit.Count > 0) batch.BatchCommands.Add(_flush);
         if (FaultPoint.Reach(FaultPoint.BeforeCommit)) await _connection.BreakAsync();
@@ -123,33 +149,45 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private void Collect(string sql, object? parameters, Action<NpgsqlBatchCommand> take)
+    private void Collect(string sql, object? parameters, Action<int>? check, Action<PostgreSqlStatement> take)
     {
-        _taking = take;
+        (_taking, _check) = (take, check);
         try
         {
             _connection.Execute(sql, parameters);
         }
         finally
         {
-            _taking = null;
+            (_taking, _check) = (null, null);
         }
     }
 
-    private NpgsqlBatch Batch(NpgsqlBatchCommand? last)
+    private async ValueTask OpenAsync(CancellationToken ct)
     {
+        if (!_connection.IsOpen) await _connection.OpenAsync(ct);
+    }
+
+    private async ValueTask<NpgsqlBatch> BatchAsync(NpgsqlBatchCommand? last, CancellationToken ct)
+    {
+        await OpenAsync(ct);
         var batch = new NpgsqlBatch(_connection.Inner);
+        if (!_isBegun) batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
+        // One that waits for somebody else's lock must not hold up the others for long.
+        if (!_isBegun && _isGroup) batch.BatchCommands.Add(new NpgsqlBatchCommand("SET LOCAL lock_timeout = '2s'"));
+        if (_locks.Count > 0) batch.BatchCommands.Add(new PostgreSqlStatement("SELECT pg_advisory_xact_lock(hashtextextended(name, 7)) FROM UNNEST($1) AS names (name)", _locks.Select(name => new object?[] { name })).Command);
         foreach (var waiting in _waiting) batch.BatchCommands.Add(waiting.Command);
         if (last is not null) batch.BatchCommands.Add(last);
-        _unchecked.AddRange(_waiting.Where(waiting => waiting.Check is not null));
+        _unchecked.AddRange(_waiting.Where(waiting => waiting.HasCheck));
         _waiting.Clear();
+        _locks.Clear();
         _isBegun = true;
         return batch;
     }
 
     private async Task SendAsync(NpgsqlBatchCommand? last, CancellationToken ct)
     {
-        await using var batch = Batch(last);
+        await using var batch = await BatchAsync(last, ct);
+        if (batch.BatchCommands.Count == 0) return;
         try
         {
             await batch.ExecuteNonQueryAsync(ct);
@@ -166,23 +204,16 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
     // A guard that found nothing to change is the reason, and the duplicate key that a later statement then met only a consequence.
     private void CheckBefore(PostgresException failure)
     {
-        foreach (var waiting in _unchecked)
+        foreach (var statement in _unchecked)
         {
-            if (ReferenceEquals(waiting.Command, failure.BatchCommand)) return;
-            waiting.Check!(RowsOf(waiting.Command));
+            if (ReferenceEquals(statement.Command, failure.BatchCommand)) return;
+            statement.Check();
         }
     }
 
     private void Check()
     {
-        foreach (var waiting in _unchecked) waiting.Check!(RowsOf(waiting.Command));
+        foreach (var statement in _unchecked) statement.Check();
         _unchecked.Clear();
-    }
-
-    private static int RowsOf(NpgsqlBatchCommand command) => (int)command.RecordsAffected;
-
-    private sealed record Waiting(NpgsqlBatchCommand Command, Action<int>? Check)
-    {
-        public bool HasRows { get; init; }
     }
 }

@@ -22,6 +22,8 @@ internal sealed class SqliteUnit(PreparedConnection connection, SqliteTransactio
 
     public override void DeferToCommit(string sql, object? parameters) => connection.Execute(sql, parameters, transaction);
 
+    public override void DeferRowToCommit(string sql, object?[] row) => throw new NotSupportedException("SQLite has no arrays: write the row at once.");
+
     public override void Lock(string name)
     {
     }

@@ -16,7 +16,7 @@ public sealed class PositionalSqlTests
         using var command = new NpgsqlCommand();
         foreach (var name in new[] { "a", "b", "e", "g", "id2", "id", "unused" }) command.Parameters.AddWithValue(name, name);
 
-        PositionalSql.Apply(sql, command.Parameters).ShouldBe(text);
+        PositionalSql.Apply(sql, command.Parameters).Text.ShouldBe(text);
 
         command.Parameters.Select(parameter => parameter.Value).ShouldBe(order.Split(' '));
         command.Parameters.ShouldAllBe(parameter => parameter.ParameterName == "");
@@ -30,7 +30,7 @@ public sealed class PositionalSqlTests
         using var command = new NpgsqlCommand();
         command.Parameters.AddWithValue("a", 1);
 
-        PositionalSql.Apply(sql, command.Parameters).ShouldBe(sql);
+        PositionalSql.Apply(sql, command.Parameters).Text.ShouldBe(sql);
 
         command.Parameters.Single().ParameterName.ShouldBe("a");
     }
@@ -42,5 +42,32 @@ public sealed class PositionalSqlTests
         command.Parameters.AddWithValue("a", 1);
 
         Should.Throw<InvalidOperationException>(() => PositionalSql.Apply("SELECT @a, @b", command.Parameters)).Message.ShouldContain("no value for @b");
+    }
+
+    [Theory]
+    [InlineData(
+        "INSERT INTO t (id, kind, at, n) VALUES (@id, 'new', @at, 0)",
+        "INSERT INTO t (id, kind, at, n) SELECT r.p1, 'new', r.p2, 0 FROM UNNEST($1, $2) AS r (p1, p2)")]
+    [InlineData(
+        "INSERT INTO t (id) VALUES (@id)\nON CONFLICT (id) DO UPDATE SET id = excluded.id",
+        "INSERT INTO t (id) SELECT r.p1 FROM UNNEST($1) AS r (p1) ON CONFLICT (id) DO UPDATE SET id = excluded.id")]
+    public void InsertOfOneRow_TakesArraysForSeveral(string sql, string text) =>
+        string.Join(' ', Applied(sql).ForRows!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldBe(text);
+
+    [Theory]
+    [InlineData("UPDATE t SET n = @at WHERE id = @id")]
+    [InlineData("INSERT INTO t (id) VALUES (@id), (@at)")]
+    [InlineData("INSERT INTO t (id) VALUES (LOWER(@id))")]
+    [InlineData("INSERT INTO t (id) VALUES (@id) ON CONFLICT (id) DO UPDATE SET at = @at")]
+    [InlineData("INSERT INTO t (id) VALUES (@id) RETURNING id")]
+    [InlineData("INSERT INTO t (id) SELECT @id")]
+    [InlineData("INSERT INTO t (id) VALUES ('none')")]
+    public void EverythingElse_StaysAsItIs(string sql) => Applied(sql).ForRows.ShouldBeNull();
+
+    private static PositionalSql Applied(string sql)
+    {
+        using var command = new NpgsqlCommand();
+        foreach (var name in new[] { "id", "at" }) command.Parameters.AddWithValue(name, name);
+        return PositionalSql.Apply(sql, command.Parameters);
     }
 }

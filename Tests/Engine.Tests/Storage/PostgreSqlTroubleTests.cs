@@ -91,7 +91,9 @@ public sealed class PostgreSqlTroubleTests : IAsyncLifetime
                 for (var number = 0; !crashed.IsCancellationRequested; number++)
                 {
                     var id = $"{prefix}{number}";
-                    await database.WriteAsync(transaction => LockAndInsertAsync(transaction, id), Ct);
+                    // Half of them by themselves, half in groups.
+                    if (number % 2 == 0) await database.WriteAsync(transaction => LockAndInsertAsync(transaction, id), Ct);
+                    else await database.WriteTogetherAsync(id, transaction => LockAndInsertAsync(transaction, id), Ct);
                     answered.Add(id);
                     if (answered.Count > 500) enough.TrySetResult();
                 }
