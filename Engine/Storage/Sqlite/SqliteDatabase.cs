@@ -16,7 +16,8 @@ internal sealed class SqliteDatabase : Database
     private const int LargestGroup = 128;
     private const int MostIdleReaders = 32;
 
-    private readonly Channel<Pending> _waiting = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
+    // Whoever writes wakes the writer's thread; by way of the pool it would be woken when the pool has time.
+    private readonly Channel<Pending> _waiting = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly string _connectionString;
     private readonly string _file;
     private readonly int _patienceSeconds;
@@ -32,7 +33,8 @@ internal sealed class SqliteDatabase : Database
         if (!parts.ContainsKey("Default Timeout")) settings.DefaultTimeout = 30;
         (_file, _patienceSeconds, _connectionString) = (settings.DataSource, settings.DefaultTimeout, settings.ToString());
         if (Path.GetDirectoryName(Path.GetFullPath(_file)) is { } folder) CreateFolder(folder);
-        _writing = Task.Run(WriteGroupsAsync);
+        // A thread of its own: it waits for the disk at the end of every group, and the pool has only as many threads as there are processors.
+        _writing = Task.Factory.StartNew(WriteGroups, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public override Dialect Dialect => Dialect.Sqlite;
@@ -127,14 +129,14 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
-    private async Task WriteGroupsAsync()
+    private void WriteGroups()
     {
         var group = new List<Pending>(LargestGroup);
-        while (await _waiting.Reader.WaitToReadAsync())
+        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             group.Clear();
             while (group.Count < LargestGroup && _waiting.Reader.TryRead(out var pending)) group.Add(pending);
-            await CommitAsync(group);
+            CommitAsync(group).GetAwaiter().GetResult();
         }
     }
 
