@@ -14,11 +14,11 @@ using Workflows.Engine.Storage;
 namespace Workflows.Activities.Requests;
 
 /// <summary>Submits, shows and withdraws requests.</summary>
-public sealed class RequestService(Database database, WorkflowRuntime runtime, DefinitionLookup definitions, PeopleDirectory people, SealedInputs sealing, AttachmentStore attachments)
+public sealed class RequestService(Database database, WorkflowRuntime runtime, DefinitionLookup definitions, PeopleDirectory people, SealedInputs sealing, AttachmentStore attachments, TimeProvider time)
 {
     private const string Columns = "id, reference, process, version, requester_id, title, status, outcome, reason, inputs, created_at, closed_at, archived_at";
 
-    private readonly ReferenceNumbers _references = new(database);
+    private readonly ReferenceNumbers _references = new(database, time);
 
     /// <summary>Starts a process for a person.</summary>
     /// <param name="idempotencyKey">The same key of the same person gives the same request, however often it is sent.</param>
