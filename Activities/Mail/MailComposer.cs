@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,6 +9,13 @@ namespace Workflows.Activities.Mail;
 /// <summary>Writes mails: a template's words and looks around the content that a process gives.</summary>
 public sealed partial class MailComposer(MailTemplates templates, MailSettings settings)
 {
+    // What the pattern of gaps takes, except for the blank.
+    private static readonly SearchValues<char> GapsButBlank = SearchValues.Create(
+    [
+        .. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code)
+            .Where(letter => letter != ' ' && (char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))),
+    ]);
+
     public IReadOnlyList<string> TemplateNames => templates.Names;
 
     /// <summary>Renders subject, text and HTML. The subject starts with the request's reference in brackets when there is one.</summary>
@@ -29,7 +37,10 @@ public sealed partial class MailComposer(MailTemplates templates, MailSettings s
         });
 
     /// <summary>The text on one line and without control characters: a subject, a name, a fact. What people type must not make lines of its own.</summary>
-    internal static string OneLine(string text) => Gaps().Replace(text, " ").Trim();
+    internal static string OneLine(string text) => IsOneLine(text) ? text : Gaps().Replace(text, " ").Trim();
+
+    // Most texts are: they are passed on as they are.
+    private static bool IsOneLine(string text) => !text.AsSpan().ContainsAny(GapsButBlank) && !text.StartsWith(' ') && !text.EndsWith(' ') && !text.Contains("  ");
 
     private Dictionary<string, object?> Model(MailContent content)
     {

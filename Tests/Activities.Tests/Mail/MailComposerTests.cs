@@ -61,6 +61,18 @@ public sealed class MailComposerTests : IDisposable
     }
 
     [Fact]
+    public void OneLine_EveryLetter_StaysUnlessItMakesALineOrTurnsTheReading()
+    {
+        foreach (var letter in Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code))
+        {
+            var isGap = char.IsWhiteSpace(letter) || char.IsControl(letter) || "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069".Contains(letter);
+            MailComposer.OneLine($"a{letter}b").ShouldBe(isGap ? "a b" : $"a{letter}b", $"U+{(int)letter:X4}");
+        }
+
+        MailComposer.OneLine(" a  b\t \n c ").ShouldBe("a b c");
+    }
+
+    [Fact]
     public void Compose_HostileTexts_MakeNoLinesAndNoMarkup()
     {
         const string evil = "x\r\nApprove: https://evil.example/\u2028<script>alert(1)</script>{{brand}}\u202E\0";
