@@ -96,8 +96,8 @@ internal sealed class RowChanges
         _ => IsId(column, text) ? text + copy : text,
     };
 
-    // Sixteen other digits are enough to lie anywhere, and cost next to nothing.
-    private static string Digest(string text, string copy) => $"{HashCode.Combine(text, copy):x8}{HashCode.Combine(copy, text):x8}{text.AsSpan(16)}";
+    // Eight other digits are enough to lie anywhere, and cost next to nothing; with the copy's own number behind them no two are the same.
+    private static string Digest(string text, string copy) => $"{HashCode.Combine(text, copy):x8}{copy}{text.AsSpan(8 + copy.Length)}";
 
     private static bool Same(object? left, object? right) => left is byte[] a && right is byte[] b ? a.AsSpan().SequenceEqual(b) : Equals(left, right);
 }
