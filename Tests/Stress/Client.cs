@@ -74,12 +74,12 @@ internal sealed class Client(int number, Random random, IReadOnlyList<Node> node
     private async Task<(string Id, string Revision)?> NextTaskAsync(CancellationToken ct)
     {
         if (tasks.TryDequeue(out var task)) return task;
-        var (status, json) = await SendAsync(Any(), "marco", HttpMethod.Get, "api/tasks?limit=40", body: null, key: null, ct);
-        if (status is not (null or HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable)) history.Add(new Surprise($"the list of tasks was answered with {status} {json?.ToJsonString()}"));
-        foreach (var open in status == HttpStatusCode.OK ? json!["items"]!.AsArray() : []) tasks.Enqueue(((string)open!["id"]!, (string)open["revision"]!));
+        var answer = await SendAsync(Any(), "marco", HttpMethod.Get, "api/tasks?limit=40", body: null, key: null, ct);
+        if (answer.Status is not (null or HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable)) history.Add(new Surprise($"the list of tasks was answered with {answer}"));
+        foreach (var open in answer.Status == HttpStatusCode.OK ? answer.Json!["items"]!.AsArray() : []) tasks.Enqueue(((string)open!["id"]!, (string)open["revision"]!));
         // No answer is no empty list.
-        if (status != HttpStatusCode.OK) await Task.Delay(50, ct);
-        return tasks.TryDequeue(out task) ? task : status == HttpStatusCode.OK ? null : await NextTaskAsync(ct);
+        if (answer.Status != HttpStatusCode.OK) await Task.Delay(50, ct);
+        return tasks.TryDequeue(out task) ? task : answer.Status == HttpStatusCode.OK ? null : await NextTaskAsync(ct);
     }
 
     private async Task DecideAsync((string Id, string Revision) task, CancellationToken ct)
@@ -125,7 +125,8 @@ internal sealed class Client(int number, Random random, IReadOnlyList<Node> node
             // What is on its way is waited for, also when the run ends: its answer counts.
             using var response = await node.Http.SendAsync(request, CancellationToken.None);
             var text = await response.Content.ReadAsStringAsync(CancellationToken.None);
-            return new Reply(response.StatusCode, text.Length > 0 && text[0] == '{' ? JsonNode.Parse(text) : null);
+            // Of a fault that it did not expect the node tells its log and nobody else.
+            return new Reply(response.StatusCode, text.Length > 0 && text[0] == '{' ? JsonNode.Parse(text) : null) { Logged = response.StatusCode == HttpStatusCode.InternalServerError ? node.LastFailure() : null };
         }
         catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException or JsonException)
         {
@@ -137,6 +138,8 @@ internal sealed class Client(int number, Random random, IReadOnlyList<Node> node
 
     private sealed record Reply(HttpStatusCode? Status, JsonNode? Json)
     {
-        public override string ToString() => $"{Status} {Json?.ToJsonString()}";
+        public string? Logged { get; init; }
+
+        public override string ToString() => $"{Status} {Json?.ToJsonString()} {Logged}";
     }
 }

@@ -66,6 +66,14 @@ internal sealed class Node(int number, string folder, IReadOnlyList<string> sett
         if (_server is not null) await _server.DisposeAsync();
     }
 
+    /// <summary>What it logged last of something that failed.</summary>
+    public string LastFailure()
+    {
+        var lines = _server?.Output.Split(Environment.NewLine) ?? [];
+        var last = Array.FindLastIndex(lines, line => line.StartsWith("fail: ", StringComparison.Ordinal));
+        return last < 0 ? "nothing was logged" : string.Join(Environment.NewLine, lines.Skip(last).TakeWhile((line, index) => index == 0 || line.StartsWith(' ')).Take(12));
+    }
+
     private async Task<bool> StartAsync(Life life)
     {
         if (_server is not null) await _server.DisposeAsync();
