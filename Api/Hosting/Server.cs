@@ -156,19 +156,20 @@ internal static class Server
             if (demo.IsLoaded) await services.GetRequiredService<DemoRegisters>().LoadAsync(ct);
         }
 
+        var signIn = await services.GetRequiredService<FirstAdministrator>().PrepareAsync(ct);
+
         // Timers that fell due since the last run fire while the server starts, and their mails link to the address: it is known before, unless the port is left to the system.
         var address = services.GetRequiredService<PublicAddress>();
         if (app.Configuration["PublicUrl"] is { Length: > 0 } configured) address.Use(configured);
         else if (Announced(app.Configuration["urls"]) is { } announced) address.Use(announced);
+        // The last that may fail: whoever is answered by a server that gives up its start finds its services gone.
         await app.StartAsync(ct);
         var listening = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         if (app.Configuration["PublicUrl"] is not { Length: > 0 } && listening is not null) address.Use(Reachable(listening));
 
-        // Before it says that it is there: whoever waits for that line finds everything done.
-        var link = await services.GetRequiredService<FirstAdministrator>().PrepareAsync(address.Base.ToString(), ct);
         var console = Console.Out;
         await console.WriteLineAsync($"Workflows is at {address.Base}");
-        if (link is { } signIn) await console.WriteLineAsync(signIn.ToString());
+        if (signIn is not null) await console.WriteLineAsync(signIn.LineAt(address.Base.ToString()));
         if (demo.IsLoaded) await console.WriteLineAsync("Demo company: sign in with emma@example.test (employee), marco@example.test (manager), hana@example.test (HR) and others; the code comes by mail.");
         if (services.GetService<DevelopmentMailbox>() is not null) await console.WriteLineAsync($"Mail is kept in the development mailbox: {address.Base}dev/mailbox");
     }

@@ -3,9 +3,13 @@ using Workflows.Activities.People;
 namespace Workflows.Api.Identity;
 
 /// <summary>A way in for whoever reads the server's console.</summary>
-public sealed record OneTimeSignIn(Person Person, string Url, TimeSpan ValidFor)
+public sealed record OneTimeSignIn(Person Person, string Token, TimeSpan ValidFor)
 {
-    public override string ToString() => $"Sign in as {Person.Name} ({Person.Email}) - this link works once, for {(int)ValidFor.TotalHours} hours: {Url}";
+    /// <param name="address">Where people reach the server, such as <c>http://localhost:5000</c>.</param>
+    public string UrlAt(string address) => $"{address.TrimEnd('/')}/sign-in?token={Token}";
+
+    /// <summary>What to print.</summary>
+    public string LineAt(string address) => $"Sign in as {Person.Name} ({Person.Email}) - this link works once, for {(int)ValidFor.TotalHours} hours: {UrlAt(address)}";
 }
 
 /// <summary>There is no default account and no default key: a new installation gets an administrator, and a one-time link for it.</summary>
@@ -16,16 +20,12 @@ public sealed class FirstAdministrator(
     private const string Role = "admin";
 
     /// <summary>Call it at every start, after the demo company had its chance.</summary>
-    /// <param name="address">Where people reach the server, such as <c>http://localhost:5000</c>.</param>
     /// <returns>
     /// A link to print: in the demo at every start; otherwise until the administrator who was created here has signed in. Null when nobody needs one.
     /// </returns>
     /// <exception cref="ArgumentException">The configured address is none, or belongs to somebody who has left.</exception>
-    public async Task<OneTimeSignIn?> PrepareAsync(string address, CancellationToken ct)
-    {
-        if (await WhoAsync(ct) is not { } person) return null;
-        return new OneTimeSignIn(person, $"{address.TrimEnd('/')}/sign-in?token={await links.CreateAsync(person, ct)}", options.LinkLifetime);
-    }
+    public async Task<OneTimeSignIn?> PrepareAsync(CancellationToken ct) =>
+        await WhoAsync(ct) is { } person ? new OneTimeSignIn(person, await links.CreateAsync(person, ct), options.LinkLifetime) : null;
 
     private async Task<Person?> WhoAsync(CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -74,12 +75,12 @@ internal sealed class Client(int number, Random random, IReadOnlyList<Node> node
     private async Task<(string Id, string Revision)?> NextTaskAsync(CancellationToken ct)
     {
         if (tasks.TryDequeue(out var task)) return task;
-        var answer = await SendAsync(Any(), "marco", HttpMethod.Get, "api/tasks?limit=40", body: null, key: null, ct);
-        if (answer.Status is not (null or HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable)) history.Add(new Surprise($"the list of tasks was answered with {answer}"));
-        foreach (var open in answer.Status == HttpStatusCode.OK ? answer.Json!["items"]!.AsArray() : []) tasks.Enqueue(((string)open!["id"]!, (string)open["revision"]!));
+        var (status, json) = await SendAsync(Any(), "marco", HttpMethod.Get, "api/tasks?limit=40", body: null, key: null, ct);
+        if (status is not (null or HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable)) history.Add(new Surprise($"the list of tasks was answered with {status} {json?.ToJsonString()}"));
+        foreach (var open in status == HttpStatusCode.OK ? json!["items"]!.AsArray() : []) tasks.Enqueue(((string)open!["id"]!, (string)open["revision"]!));
         // No answer is no empty list.
-        if (answer.Status != HttpStatusCode.OK) await Task.Delay(50, ct);
-        return tasks.TryDequeue(out task) ? task : answer.Status == HttpStatusCode.OK ? null : await NextTaskAsync(ct);
+        if (status != HttpStatusCode.OK) await Task.Delay(50, ct);
+        return tasks.TryDequeue(out task) ? task : status == HttpStatusCode.OK ? null : await NextTaskAsync(ct);
     }
 
     private async Task DecideAsync((string Id, string Revision) task, CancellationToken ct)
@@ -125,10 +126,9 @@ internal sealed class Client(int number, Random random, IReadOnlyList<Node> node
             // What is on its way is waited for, also when the run ends: its answer counts.
             using var response = await node.Http.SendAsync(request, CancellationToken.None);
             var text = await response.Content.ReadAsStringAsync(CancellationToken.None);
-            // Of a fault that it did not expect the node tells its log and nobody else.
-            return new Reply(response.StatusCode, text.Length > 0 && text[0] == '{' ? JsonNode.Parse(text) : null) { Logged = response.StatusCode == HttpStatusCode.InternalServerError ? node.LastFailure() : null };
+            return new Reply(response.StatusCode, text.Length > 0 && text[0] == '{' ? JsonNode.Parse(text) : null);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException or JsonException)
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException or TaskCanceledException or JsonException)
         {
             // Down, cut off, or too slow. A node that is down refuses at once: no need to ask it a thousand times a second.
             await Task.Delay(20, CancellationToken.None);
@@ -138,8 +138,6 @@ internal sealed class Client(int number, Random random, IReadOnlyList<Node> node
 
     private sealed record Reply(HttpStatusCode? Status, JsonNode? Json)
     {
-        public string? Logged { get; init; }
-
-        public override string ToString() => $"{Status} {Json?.ToJsonString()} {Logged}";
+        public override string ToString() => $"{Status} {Json?.ToJsonString()}";
     }
 }

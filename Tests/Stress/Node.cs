@@ -10,11 +10,18 @@ internal sealed class Node(int number, string folder, IReadOnlyList<string> sett
     private const int Killed = 137;
     private const int NoDatabase = 3;
 
+    private const int FailureLines = 12;
+
+    private readonly List<string> _failures = [];
+
     private ServerProcess? _server;
 
     public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromSeconds(5) }) { Timeout = TimeSpan.FromSeconds(30) };
 
     public int Deaths { get; private set; }
+
+    /// <summary>What it logged of faults in the lives that are over.</summary>
+    public IReadOnlyList<string> Failures => _failures;
 
     /// <summary>Where it listens, in every life.</summary>
     public Uri Address { get; } = new($"http://127.0.0.1:{ServerProcess.FreePort()}/");
@@ -63,21 +70,12 @@ internal sealed class Node(int number, string folder, IReadOnlyList<string> sett
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        if (_server is not null) await _server.DisposeAsync();
-    }
-
-    /// <summary>What it logged last of something that failed.</summary>
-    public string LastFailure()
-    {
-        var lines = _server?.Output.Split(Environment.NewLine) ?? [];
-        var last = Array.FindLastIndex(lines, line => line.StartsWith("fail: ", StringComparison.Ordinal));
-        return last < 0 ? "nothing was logged" : string.Join(Environment.NewLine, lines.Skip(last).TakeWhile((line, index) => index == 0 || line.StartsWith(' ')).Take(12));
+        await EndAsync();
     }
 
     private async Task<bool> StartAsync(Life life)
     {
-        if (_server is not null) await _server.DisposeAsync();
-        _server = null;
+        await EndAsync();
         string[] trial =
         [
             "env",
@@ -92,8 +90,28 @@ internal sealed class Node(int number, string folder, IReadOnlyList<string> sett
         catch (ServerEndedException ended)
         {
             Deaths++;
+            KeepFailures(ended.Message);
             CheckEnd(ended.ExitCode, ended.Message);
             return false;
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        if (_server is null) return;
+        await _server.DisposeAsync();
+        KeepFailures(_server.Output);
+        _server = null;
+    }
+
+    private void KeepFailures(string output)
+    {
+        var lines = output.Split(Environment.NewLine);
+        for (var line = 0; line < lines.Length; line++)
+        {
+            // The console logger indents everything below the first line.
+            if (lines[line].StartsWith("fail: ", StringComparison.Ordinal))
+                _failures.Add(string.Join(Environment.NewLine, lines.Skip(line + 1).TakeWhile(below => below.StartsWith(' ')).Take(FailureLines).Prepend($"node {number}: {lines[line]}")));
         }
     }
 

@@ -12,6 +12,7 @@ internal static class StressRun
     private const int LeastRequests = 20;
     private const int LeastDeaths = 2;
     private const int LongestStretch = 6;
+    private const int FailuresShown = 5;
 
     private static readonly TimeSpan RestLimit = TimeSpan.FromMinutes(5);
 
@@ -64,6 +65,7 @@ internal static class StressRun
             foreach (var node in nodes) await node.DisposeAsync();
         }
 
+        if (verdict.Violations > 0) verdict.Note(string.Join(Environment.NewLine, nodes.SelectMany(node => node.Failures).Take(FailuresShown)));
         if (verdict.Violations > 0) verdict.Note($"Again: --database {dialect} --seed {plan.Seed} --seconds {plan.Seconds.TotalSeconds.ToString(CultureInfo.InvariantCulture)} --nodes {plan.Nodes} --clients {plan.Clients}");
         if (keep is not null || verdict.Violations > 0) await KeepAsync(folder, stored, keep, verdict);
         else Directory.Delete(folder, recursive: true);
@@ -77,7 +79,8 @@ internal static class StressRun
         "--PublicUrl", "http://workflows.example.test/", "--HttpCalls:AllowedHosts:0", "127.0.0.1", "--SignIn:AccessTokenLifetime", "1.00:00:00",
         // What the dead had claimed comes back soon, and what failed is tried again soon: a run is short.
         "--Runtime:Lease", "00:00:08", "--Outbox:AttemptTimeout", "00:00:08", "--Outbox:FirstDelay", "00:00:01", "--Outbox:LongestDelay", "00:00:03", "--Outbox:Tries", "1000",
-        "--Logging:LogLevel:Default", "Critical", "--Logging:LogLevel:Microsoft.AspNetCore.Diagnostics", "Error",
+        // Written at once: the dead tell nothing.
+        "--Logging:Console:MaxQueueLength", "1", "--Logging:LogLevel:Default", "Critical", "--Logging:LogLevel:Microsoft.AspNetCore.Diagnostics", "Error", "--Logging:LogLevel:Microsoft.AspNetCore.Server.Kestrel", "Error",
     ];
 
     // A machine that has other things to do starts servers slowly: a run in which nothing happened would prove nothing.

@@ -2,19 +2,21 @@ using System.Net;
 using System.Net.Http.Json;
 using Workflows.Activities.People;
 using Workflows.Api.Identity;
+using Workflows.Tests.Support;
 
 namespace Workflows.Api.Tests.Identity;
 
 public sealed class FirstAdministratorTests
 {
+    private const string Listening = "Now listening on";
+
     [Fact]
     public async Task EmptyInstallation_GetsAnAdministratorWhoSignsInOnceByLink()
     {
         await using var server = await SignInServer.StartAsync(demo: false);
         var link = (await PrepareAsync(server)).ShouldNotBeNull();
         link.Person.Email.ShouldBe("admin@localhost");
-        link.Url.ShouldStartWith("http://localhost:5000/sign-in?token=");
-        link.ToString().ShouldContain(link.Url);
+        link.LineAt("http://localhost:5000/").ShouldContain($"http://localhost:5000/sign-in?token={link.Token}");
 
         var tokens = await SignInServer.TokensIn(await FollowAsync(server, link));
 
@@ -83,6 +85,24 @@ public sealed class FirstAdministratorTests
         server.Get<PeopleDirectory>().All.ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task AddressThatIsNone_EndsTheStartBeforeAnybodyIsServed()
+    {
+        var folder = Directory.CreateTempSubdirectory("nobody-").FullName;
+        string[] Arguments(string email) =>
+        [
+            "serve", "--urls", $"http://127.0.0.1:{ServerProcess.FreePort()}", "--Data", folder, "--Definitions", folder, "--Administrator:Email", email,
+            "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information",
+        ];
+
+        var refused = await Should.ThrowAsync<ServerEndedException>(ServerProcess.StartAsync(folder, Arguments("nonsense")));
+
+        refused.Message.ShouldContain("nonsense");
+        refused.Message.ShouldNotContain(Listening, customMessage: "whoever asks a server that gives up finds its services gone");
+        await using (var server = await ServerProcess.StartAsync(folder, Arguments("rosa@acme.test"))) server.Output.ShouldContain(Listening);
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("nonsense")]
@@ -95,8 +115,8 @@ public sealed class FirstAdministratorTests
         (answer.StatusCode, await SignInServer.ProblemIn(answer)).ShouldBe((HttpStatusCode.Unauthorized, "dead-link"));
     }
 
-    private static Task<OneTimeSignIn?> PrepareAsync(SignInServer server) => server.Get<FirstAdministrator>().PrepareAsync("http://localhost:5000/", CancellationToken.None);
+    private static Task<OneTimeSignIn?> PrepareAsync(SignInServer server) => server.Get<FirstAdministrator>().PrepareAsync(CancellationToken.None);
 
     private static Task<HttpResponseMessage> FollowAsync(SignInServer server, OneTimeSignIn link) =>
-        server.Http.PostAsJsonAsync("/api/sign-in/link", new { token = link.Url.Split("token=")[1] });
+        server.Http.PostAsJsonAsync("/api/sign-in/link", new { token = link.Token });
 }
