@@ -113,8 +113,8 @@ public sealed partial class RequestApproval
         seat.Take(decision);
         DecisionLog.Add(context, decision);
         // Something further has happened: what was decided before stays.
+        if (context.Instance.Bookmarks.Exists(bookmark => bookmark.Name == DecisionTaken.UndoStimulus)) context.Add(new EndUndo(context.Instance.Id));
         context.ClearBookmarks(DecisionTaken.UndoStimulus);
-        context.Add(new EndUndo(context.Instance.Id));
         if (context.Get(AllowSamePerson) && seat.Status == SeatStatus.For) CountElsewhere(context, state, seat, decision);
         TellPrincipal(context, state, seat, decision);
         var open = state.Ballot.Open.ToList();

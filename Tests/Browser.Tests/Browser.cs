@@ -5,8 +5,13 @@ namespace Workflows.Browser.Tests;
 /// <summary>Debian's Chromium, without a window, for one test.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
+    /// <summary>What a page may take for one step: beside other tests, and beside Studio in another window, many times what it takes alone.</summary>
+    public const float PatienceMilliseconds = 60_000;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
+
+    static Browser() => Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
 
     private Browser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
 
@@ -27,7 +32,7 @@ internal sealed class Browser : IAsyncDisposable
     public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
     {
         var context = await _browser.NewContextAsync(options);
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(PatienceMilliseconds);
         return await context.NewPageAsync();
     }
 

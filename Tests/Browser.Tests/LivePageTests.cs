@@ -7,8 +7,8 @@ namespace Workflows.Browser.Tests;
 /// <summary>Pages that move by themselves: by what the server tells, not by asking again.</summary>
 public sealed class LivePageTests : IAsyncLifetime
 {
-    // While a page listens it asks by itself once a minute only: what shows within this was told.
-    private const float Told = 20_000;
+    // While a page listens it asks by itself once a minute only: what shows within this was told. Beside other tests a page takes its time, too.
+    private const float Told = 45_000;
 
     private ProductServer _server = null!;
     private Browser _browser = null!;

@@ -16,11 +16,6 @@ namespace Workflows.Browser.Tests;
 /// <summary>The whole product on a port of its own, with the demo company, the real leave process and the built web application.</summary>
 internal sealed class ProductServer : IAsyncDisposable
 {
-    // Studio runs in one thread of the browser; beside other tests it takes its time.
-    private const float PatienceMilliseconds = 60_000;
-
-    static ProductServer() => Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
-
     private readonly string _folder = Directory.CreateTempSubdirectory("product-").FullName;
     private WebApplication _app = null!;
 
@@ -52,7 +47,6 @@ internal sealed class ProductServer : IAsyncDisposable
     public async Task<IPage> WindowOfAsync(string person, Browser browser, BrowserNewContextOptions? options = null)
     {
         var page = await browser.OpenAsync(new BrowserNewContextOptions(options ?? new()) { BaseURL = Address.ToString(), Locale = "en-GB" });
-        page.SetDefaultTimeout(PatienceMilliseconds);
         var token = await Get<SignInLinks>().CreateAsync(Get<PeopleDirectory>().Find(person)!, CancellationToken.None);
         var answer = await page.APIRequest.PostAsync("/api/session", new APIRequestContextOptions { DataObject = new { token } });
         answer.Status.ShouldBe(200, await answer.TextAsync());

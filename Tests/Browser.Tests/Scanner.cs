@@ -6,6 +6,8 @@ namespace Workflows.Browser.Tests;
 /// <summary>What mail scanners do with a link: fetch it, fetch it again, open it in a browser, run scripts on it, send its forms and click on what can be clicked. No person, no gesture.</summary>
 internal sealed class Scanner(Browser browser)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(Browser.PatienceMilliseconds);
+
     private static readonly Attack[] ByThePage =
     [
         new("form.submit()"),
@@ -78,11 +80,11 @@ internal sealed class Scanner(Browser browser)
             var fetched = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => http.ReadAsync(link)));
             if (!fetched.All(answer => answer.Html.Contains("<form", StringComparison.Ordinal))) continue;
             await page.GotoAsync(link, new() { WaitUntil = WaitUntilState.Commit });
-            (await answered.WaitAsync(TimeSpan.FromSeconds(15))).ShouldBeTrue($"a script sent nothing from {link}");
+            (await answered.WaitAsync(Patience)).ShouldBeTrue($"a script sent nothing from {link}");
             await page.GotoAsync(link);
             while (answered.CurrentCount > 0) await answered.WaitAsync();
             await page.EvaluateAsync($"() => {{ {ScriptOf(ByATool[5])} }}");
-            (await answered.WaitAsync(TimeSpan.FromSeconds(15))).ShouldBeTrue($"a tool sent nothing from {link}");
+            (await answered.WaitAsync(Patience)).ShouldBeTrue($"a tool sent nothing from {link}");
             found.Add(link);
         }
 
@@ -127,7 +129,7 @@ internal sealed class Scanner(Browser browser)
         for (var round = 0; round < rounds; round++)
         {
             if (byTool) await page.EvaluateAsync($"() => {{ {script} }}");
-            (await answered.WaitAsync(TimeSpan.FromSeconds(15))).ShouldBeTrue($"{attack.Script} sent nothing from {page.Url}");
+            (await answered.WaitAsync(Patience)).ShouldBeTrue($"{attack.Script} sent nothing from {page.Url}");
             await page.WaitForLoadStateAsync();
         }
 
