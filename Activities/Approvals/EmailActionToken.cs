@@ -57,7 +57,7 @@ public sealed class EmailActionToken : TaskActivity
         var language = context.Read<PeopleDirectory>().FindByEmail(email)?.Language ?? context.Get(Language) ?? Texts.Languages[0];
         var task = new ApprovalTask
         {
-            Id = Guid.CreateVersion7().ToString(),
+            Id = TaskIds.Next(),
             InstanceId = context.Instance.Id,
             ActivityId = Node.Id,
             ActivityName = Node.DisplayName,

@@ -47,7 +47,7 @@ public sealed partial class RequestApproval
             return;
         }
 
-        seat.TaskId = Guid.CreateVersion7().ToString();
+        seat.TaskId = TaskIds.Next();
         seat.Status = SeatStatus.Open;
         var task = state.TaskOf(context, seat).WithRevision();
         var asked = Invite(context, task, seat, approvers, occasion, others);
@@ -303,7 +303,7 @@ public sealed partial class RequestApproval
         if (table.Apply(amount, context.Get(Category), requester, people) is not { } applied) return false;
 
         var outcome = applied.Approves ? "Approved" : "Rejected";
-        var task = state.TaskOf(context, new Seat { TaskId = Guid.CreateVersion7().ToString() });
+        var task = state.TaskOf(context, new Seat { TaskId = TaskIds.Next() });
         context.Add(new RecordRule(task, applied.Rule, applied.Approves ? "Approve" : "Reject", outcome));
         foreach (var reader in context.Read<ApproverRules>().Resolve(context.Get(InformAboutRules) ?? [], requester?.Id))
         {

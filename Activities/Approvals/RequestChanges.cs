@@ -55,7 +55,7 @@ public sealed class RequestChanges : TaskActivity
             : TimeLimit.TryParse(text, out var limit, out var error) ? limit.After(now, context) : throw new FormatException($"Change within: {error}");
         var task = new ApprovalTask
         {
-            Id = Guid.CreateVersion7().ToString(),
+            Id = TaskIds.Next(),
             InstanceId = context.Instance.Id,
             ActivityId = Node.Id,
             ActivityName = Node.DisplayName,

@@ -42,3 +42,10 @@ internal sealed class Browser : IAsyncDisposable
         _playwright.Dispose();
     }
 }
+
+internal static class PageWaits
+{
+    /// <summary>Waits until the page is there with everything that belongs to it.</summary>
+    /// <remarks>The page is asked until it says so: Playwright's own wait looks at one moment and listens from the next, and misses what happens in between.</remarks>
+    public static Task LoadedAsync(this IPage page) => page.WaitForFunctionAsync("() => document.readyState === 'complete'");
+}

@@ -129,7 +129,7 @@ public sealed class PageLookTests : IAsyncLifetime
             };
             await page.GotoAsync(new Uri(_server.Address, url).ToString());
             if (prepare is not null) await prepare(page);
-            await page.WaitForLoadStateAsync();
+            await page.LoadedAsync();
 
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, $"{name} scrolls sideways");
             if (Album is not null)

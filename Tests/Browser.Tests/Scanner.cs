@@ -130,7 +130,7 @@ internal sealed class Scanner(Browser browser)
         {
             if (byTool) await page.EvaluateAsync($"() => {{ {script} }}");
             (await answered.WaitAsync(Patience)).ShouldBeTrue($"{attack.Script} sent nothing from {page.Url}");
-            await page.WaitForLoadStateAsync();
+            await page.LoadedAsync();
         }
 
         await page.Context.CloseAsync();
