@@ -253,5 +253,5 @@ internal sealed record BenchSizes(int Requests, int Rounds, int WarmUps, int Few
 {
     public static BenchSizes Toy => new(Requests: 40, Rounds: 1, WarmUps: 1, Few: 50, Many: 500, Only: null);
 
-    public static BenchSizes Full => new(Requests: 2_000, Rounds: 5, WarmUps: 3, Few: 10_000, Many: 1_000_000, Only: null);
+    public static BenchSizes Full => new(Requests: 2_000, Rounds: 5, WarmUps: 12, Few: 10_000, Many: 1_000_000, Only: null);
 }
