@@ -5,11 +5,10 @@ namespace Workflows.Api.Identity;
 /// <summary>A way in for whoever reads the server's console.</summary>
 public sealed record OneTimeSignIn(Person Person, string Token, TimeSpan ValidFor)
 {
-    /// <param name="address">Where people reach the server, such as <c>http://localhost:5000</c>.</param>
-    public string UrlAt(string address) => $"{address.TrimEnd('/')}/sign-in?token={Token}";
-
     /// <summary>What to print.</summary>
-    public string LineAt(string address) => $"Sign in as {Person.Name} ({Person.Email}) - this link works once, for {(int)ValidFor.TotalHours} hours: {UrlAt(address)}";
+    /// <param name="address">Where people reach the server, such as <c>http://localhost:5000</c>.</param>
+    public string LineAt(string address) =>
+        $"Sign in as {Person.Name} ({Person.Email}) - this link works once, for {(int)ValidFor.TotalHours} hours: {address.TrimEnd('/')}/sign-in?token={Token}";
 }
 
 /// <summary>There is no default account and no default key: a new installation gets an administrator, and a one-time link for it.</summary>

@@ -65,8 +65,12 @@ internal static class StressRun
             foreach (var node in nodes) await node.DisposeAsync();
         }
 
-        if (verdict.Violations > 0) verdict.Note(string.Join(Environment.NewLine, nodes.SelectMany(node => node.Failures).Take(FailuresShown)));
-        if (verdict.Violations > 0) verdict.Note($"Again: --database {dialect} --seed {plan.Seed} --seconds {plan.Seconds.TotalSeconds.ToString(CultureInfo.InvariantCulture)} --nodes {plan.Nodes} --clients {plan.Clients}");
+        if (verdict.Violations > 0)
+        {
+            foreach (var failure in nodes.SelectMany(node => node.Failures).Take(FailuresShown)) verdict.Note(failure);
+            verdict.Note($"Again: --database {dialect} --seed {plan.Seed} --seconds {plan.Seconds.TotalSeconds.ToString(CultureInfo.InvariantCulture)} --nodes {plan.Nodes} --clients {plan.Clients}");
+        }
+
         if (keep is not null || verdict.Violations > 0) await KeepAsync(folder, stored, keep, verdict);
         else Directory.Delete(folder, recursive: true);
         return verdict;
