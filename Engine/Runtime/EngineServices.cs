@@ -15,6 +15,7 @@ public static class EngineServices
     /// <param name="activities">Assemblies with activities besides the engine's own.</param>
     public static IServiceCollection AddEngine(this IServiceCollection services, Database database, params Assembly[] activities)
     {
+        WorkflowRuntime.ReserveThreads();
         // By a factory: a container disposes what it has made, and closing the database finishes the commits that wait.
         services.AddSingleton(_ => database);
         services.AddSingleton(new ActivityCatalog(activities));

@@ -10,14 +10,22 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
 {
     private const int MaxConflicts = 50;
 
-    // A burst computes, and waits on its thread for what it reads. More at once only take the processors from each other, and a pool of many threads that wait stood still for seconds.
-    private static readonly SemaphoreSlim Running = new(Math.Max(4, 2 * Environment.ProcessorCount));
+    // A burst computes, and waits on its thread for what it reads. More at once only take the processors from each other.
+    private static readonly int MostBursts = Math.Max(4, 2 * Environment.ProcessorCount);
+    private static readonly SemaphoreSlim Running = new(MostBursts);
 
     // Bursts of one instance in this process wait for each other instead of colliding in the database.
     private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <summary>Raised after every commit, with the instances it changed. It must not block or throw.</summary>
     public event Action<IReadOnlyList<WorkflowInstance>>? Committed;
+
+    /// <summary>Gives the thread pool as many threads beside those on which bursts may wait: an answer for a burst may have to be taken from its socket by another thread, and a pool whose threads all wait adds one after half a second only.</summary>
+    public static void ReserveThreads()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, 2 * MostBursts), completions);
+    }
 
     /// <summary>Starts the published version of a definition (or an exact version) and executes until it waits or ends.</summary>
     /// <param name="effects">Written first in the same commit: what must be there before the run's own effects.</param>

@@ -6,8 +6,8 @@ internal sealed class PostgreSqlGroups(Func<IReadOnlyList<PostgreSqlUnit>, Task<
 {
     private const int LargestGroup = 32;
 
-    // Another group begins beside the first when so many wait, or when they have waited too long: one may be held up by a lock.
-    private const int ManyWaiting = 8;
+    // Another group begins beside the first when so many wait, or when they have waited too long: one may be held up by a lock. Few large groups are less work than many small ones.
+    private const int ManyWaiting = 16;
     private const int MostGroups = 4;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
