@@ -21,7 +21,7 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
     public event Action<IReadOnlyList<WorkflowInstance>>? Committed;
 
     /// <summary>Gives the thread pool as many threads beside those on which bursts may wait: an answer for a burst may have to be taken from its socket by another thread, and a pool whose threads all wait adds one after half a second only.</summary>
-    public static void ReserveThreads()
+    internal static void ReserveThreads()
     {
         ThreadPool.GetMinThreads(out var workers, out var completions);
         ThreadPool.SetMinThreads(Math.Max(workers, 2 * MostBursts), completions);
