@@ -16,13 +16,20 @@ public sealed partial class MailComposer(MailTemplates templates, MailSettings s
             .Where(letter => letter != ' ' && (char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))),
     ]);
 
+    // What a mail says above its heading when nothing else is given: a text of its language, and how it looks.
+    private static readonly Dictionary<string, (string Text, MailTone? Tone)> Badges = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["task"] = ("toDecide", null),
+        ["reminder"] = ("reminder", MailTone.Attention),
+    };
+
     public IReadOnlyList<string> TemplateNames => templates.Names;
 
     /// <summary>Renders subject, text and HTML. The subject starts with the request's reference in brackets when there is one.</summary>
     /// <exception cref="ArgumentException">There is no such template, a button's address is not http(s), or a value is of a kind that templates do not take.</exception>
     public ComposedMail Compose(string template, MailContent content)
     {
-        var mail = templates.Render(template, Model(content));
+        var mail = templates.Render(template, Model(template, content));
         // Templates leave empty lines where a piece is absent.
         var text = EmptyLines().Replace(SpacesAtLineEnd().Replace(mail.Text, "\n"), "\n\n").Trim() + "\n";
         return mail with { Text = text };
@@ -42,8 +49,11 @@ public sealed partial class MailComposer(MailTemplates templates, MailSettings s
     // Most texts are: they are passed on as they are.
     private static bool IsOneLine(string text) => !text.AsSpan().ContainsAny(GapsButBlank) && !text.StartsWith(' ') && !text.EndsWith(' ') && !text.Contains("  ");
 
-    private Dictionary<string, object?> Model(MailContent content)
+    private Dictionary<string, object?> Model(string template, MailContent content)
     {
+        var texts = MailTexts.For(content.Language, content.Values);
+        var (badge, tone) = (content.Badge ?? "", content.Tone);
+        if (badge.Length == 0 && Badges.TryGetValue(template, out var usual)) (badge, tone) = ((string)texts[usual.Text]!, usual.Tone ?? tone);
         var model = content.Values.ToDictionary(value => value.Key, value => Plain(value.Key, value.Value));
         foreach (var button in content.Buttons.Select(button => button.Url).Append(content.RequestUrl).Append(content.UnsubscribeUrl).OfType<string>())
         {
@@ -58,11 +68,11 @@ public sealed partial class MailComposer(MailTemplates templates, MailSettings s
         model["reference"] = OneLine(content.Reference ?? "");
         model["subject"] = OneLine(content.Subject);
         model["preheader"] = OneLine(content.Preheader ?? (content.Intro is [var first, ..] ? first : ""));
-        model["badge"] = OneLine(content.Badge ?? "");
-        model["tone"] = (content.Tone ?? MailTone.Info).ToString().ToLowerInvariant();
-        model["good"] = content.Tone == MailTone.Good;
-        model["bad"] = content.Tone == MailTone.Bad;
-        model["attention"] = content.Tone == MailTone.Attention;
+        model["badge"] = OneLine(badge);
+        model["tone"] = (tone ?? MailTone.Info).ToString().ToLowerInvariant();
+        model["good"] = tone == MailTone.Good;
+        model["bad"] = tone == MailTone.Bad;
+        model["attention"] = tone == MailTone.Attention;
         model["heading"] = OneLine(content.Heading);
         model["intro"] = content.Intro.Select(paragraph => (object)OneLine(paragraph)).ToList();
         model["facts"] = content.Facts.Select(fact => (object)new Dictionary<string, object?> { ["label"] = OneLine(fact.Label), ["value"] = OneLine(fact.Value) }).ToList();
@@ -80,7 +90,7 @@ public sealed partial class MailComposer(MailTemplates templates, MailSettings s
         model["requestUrl"] = content.RequestUrl;
         model["unsubscribeUrl"] = content.UnsubscribeUrl;
         model["markup"] = content.Markup;
-        model["t"] = MailTexts.For(content.Language, content.Values);
+        model["t"] = texts;
         return model;
     }
 
