@@ -43,8 +43,10 @@ internal sealed class PostgreSqlDatabase : Database
         settings.NoResetOnClose = true;
         settings.Enlist = false;
         _server = $"{settings.Host}:{settings.Port}";
-        _writers = NpgsqlDataSource.Create(settings.ConnectionString);
         _readers = NpgsqlDataSource.Create(settings.ConnectionString);
+        // A group of units is sent in a few pieces; with the driver's 8 kB the server would be woken for each mail in it.
+        if (!given.ContainsKey("Write Buffer Size")) settings.WriteBufferSize = 64 * 1024;
+        _writers = NpgsqlDataSource.Create(settings.ConnectionString);
         _changes = new PostgreSqlChanges(_writers, settings, Changes);
         _groups = new PostgreSqlGroups(CommitGroupAsync);
     }
@@ -162,12 +164,12 @@ internal sealed class PostgreSqlDatabase : Database
         return await AloneAsync(all, ct);
     }
 
-    private async Task<bool> CommitGroupAsync(IReadOnlyList<PostgreSqlUnit> units)
+    private async Task<bool> CommitGroupAsync(IReadOnlyList<PostgreSqlUnit> units, Action isCommitting)
     {
         await using var group = new PostgreSqlUnit(_writers, units);
         try
         {
-            await EndAsync(group, CancellationToken.None);
+            await EndAsync(group, CancellationToken.None, isCommitting);
             return true;
         }
 #pragma warning disable CA1031 // Nothing was kept. Whose fault it was shows when each is done by itself.
@@ -191,7 +193,7 @@ internal sealed class PostgreSqlDatabase : Database
         }
     }
 
-    private async Task EndAsync(PostgreSqlUnit unit, CancellationToken ct)
+    private async Task EndAsync(PostgreSqlUnit unit, CancellationToken ct, Action? isCommitting = null)
     {
         try
         {
@@ -206,7 +208,9 @@ internal sealed class PostgreSqlDatabase : Database
 
         try
         {
-            await unit.CommitAsync();
+            var commit = unit.CommitAsync();
+            isCommitting?.Invoke();
+            await commit;
         }
         catch (PostgresException refused) when (!PostgreSqlFailures.IsGoodbye(refused) && !unit.IsBeyondCommit(refused))
         {
