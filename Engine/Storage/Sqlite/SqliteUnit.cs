@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Workflows.Engine.Storage.Sqlite;
 
-/// <summary>One unit of work on the one writer: a savepoint in the transaction of its group.</summary>
+/// <summary>One unit of work on the one writer, in the transaction of its group.</summary>
 internal sealed class SqliteUnit(PreparedConnection connection, SqliteTransaction transaction) : Transaction
 {
     public override Dialect Dialect => Dialect.Sqlite;
