@@ -59,8 +59,7 @@ public sealed class DigestWriter(
         }
 
         var subject = open.Count == 1 ? Texts.Get(language, "mail.subject.digest.one") : Texts.Get(language, "mail.subject.digest", open.Count);
-        var end = unsubscribe.For(person.Id, MailSort.Digest);
-        var mail = composer.Compose("digest", new MailContent
+        var content = new MailContent
         {
             Language = language,
             Subject = subject,
@@ -69,9 +68,9 @@ public sealed class DigestWriter(
             Buttons = [new MailButton(Texts.Get(language, "mail.digest.button"), address.DigestPage(token))],
             Note = Texts.Get(language, "mail.digest.until", Texts.Instant(time.GetUtcNow() + Digests.Lifetime, zone, language)),
             Why = Texts.Get(language, "why.digest"),
-            UnsubscribeUrl = end,
+            UnsubscribeUrl = unsubscribe.For(person.Id, MailSort.Digest),
             Values = new Dictionary<string, object?> { ["tasks"] = items },
-        });
-        return (OutgoingMail.Create(new MailRecipient(person.Email, person.Name), mail, thread: null) with { UnsubscribeUrl = end }).ToMessage(id, notAfter: time.GetUtcNow() + Digests.Lifetime);
+        };
+        return composer.Draft("digest", content, new MailRecipient(person.Email, person.Name), thread: null).ToMessage(id, notAfter: time.GetUtcNow() + Digests.Lifetime);
     }
 }

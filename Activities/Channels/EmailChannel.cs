@@ -30,8 +30,8 @@ public sealed class EmailChannel(MailComposer composer, PublicAddress address, U
 
     private OutboxMessage Tell(Notice notice, MailRecipient to, string? end)
     {
-        var mail = composer.Compose(notice.Template, end is null ? notice.Content : notice.Content with { UnsubscribeUrl = end });
-        return (OutgoingMail.Create(to, mail, notice.Thread) with { UnsubscribeUrl = end }).ToMessage(notice.Key, notice.InstanceId) with { NotBefore = notice.NotBefore };
+        var mail = composer.Draft(notice.Template, notice.Content with { UnsubscribeUrl = end }, to, notice.Thread);
+        return mail.ToMessage(notice.Key, notice.InstanceId) with { NotBefore = notice.NotBefore };
     }
 
     private ChannelMessage AskToDecide(Question question)
@@ -39,7 +39,7 @@ public sealed class EmailChannel(MailComposer composer, PublicAddress address, U
         var (task, to) = (question.Task, question.To);
         var confirm = settings.ConfirmAction ? ConfirmMarkup.For(question, address) : null;
         var token = confirm?.PageToken ?? ActionTokens.Create();
-        var mail = composer.Compose(question.Occasion == "reminder" ? "reminder" : "task", new MailContent
+        var mail = DraftOf(question, question.Occasion == "reminder" ? "reminder" : "task", new MailContent
         {
             Language = to.Language,
             Reference = question.Reference,
@@ -62,7 +62,7 @@ public sealed class EmailChannel(MailComposer composer, PublicAddress address, U
     {
         var (task, to) = (question.Task, question.To);
         var isReminder = question.Occasion == "reminder";
-        var mail = composer.Compose(isReminder ? "reminder" : "notice", new MailContent
+        var mail = DraftOf(question, isReminder ? "reminder" : "notice", new MailContent
         {
             Language = to.Language,
             Reference = question.Reference,
@@ -80,9 +80,11 @@ public sealed class EmailChannel(MailComposer composer, PublicAddress address, U
         return new ChannelMessage(TokenHash: null, question.TokenExpiresAt, MessageOf(question, mail));
     }
 
-    private static OutboxMessage MessageOf(Question question, ComposedMail mail) =>
-        OutgoingMail.Create(new MailRecipient(question.To.Address, question.To.Name), mail, question.Reference ?? question.Task.InstanceId)
-            .ToMessage(question.Key, question.Task.InstanceId, topic: question.Task.Id, notAfter: question.Task.DueAt) with { NotBefore = question.NotBefore };
+    private MailDraft DraftOf(Question question, string template, MailContent content) =>
+        composer.Draft(template, content, new MailRecipient(question.To.Address, question.To.Name), question.Reference ?? question.Task.InstanceId);
+
+    private static OutboxMessage MessageOf(Question question, MailDraft mail) =>
+        mail.ToMessage(question.Key, question.Task.InstanceId, topic: question.Task.Id, notAfter: question.Task.DueAt) with { NotBefore = question.NotBefore };
 
     /// <summary>What a message that asks to decide is called, without the reference.</summary>
     public static string SubjectOf(Question question)

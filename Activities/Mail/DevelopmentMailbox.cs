@@ -5,7 +5,7 @@ namespace Workflows.Activities.Mail;
 
 /// <summary>Takes all mail when no mail server is configured: a folder of <c>.eml</c> files, and beside each a <c>.json</c> with the same mail for the page that shows it.</summary>
 /// <remarks>Never in production: what lies here signs people in and decides for them.</remarks>
-public sealed class DevelopmentMailbox(string folder, MailSettings settings, TimeProvider time) : MailDelivery
+public sealed class DevelopmentMailbox(string folder, MailSettings settings, MailComposer composer, TimeProvider time) : MailDelivery(composer)
 {
     private const int Shown = 500;
 

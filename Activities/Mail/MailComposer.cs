@@ -25,8 +25,20 @@ public sealed partial class MailComposer(MailTemplates templates, MailSettings s
 
     public IReadOnlyList<string> TemplateNames => templates.Names;
 
-    /// <summary>Renders subject, text and HTML. The subject starts with the request's reference in brackets when there is one.</summary>
+    /// <summary>What a mail will say. It is written when it is sent, by <see cref="Write"/>; what is wrong with it shows now.</summary>
+    /// <param name="thread">See <see cref="OutgoingMail.Thread"/>.</param>
     /// <exception cref="ArgumentException">There is no such template, a button's address is not http(s), or a value is of a kind that templates do not take.</exception>
+    public MailDraft Draft(string template, MailContent content, MailRecipient to, string? thread) => new()
+    {
+        To = to,
+        Template = template,
+        Content = content.Values.Count == 0 ? content : content with { Values = PlainValues(content) },
+        Thread = thread,
+        Subject = templates.Subject(template, Model(template, content)),
+    };
+
+    /// <summary>Renders subject, text and HTML. The subject starts with the request's reference in brackets when there is one.</summary>
+    /// <exception cref="ArgumentException">As of <see cref="Draft"/>.</exception>
     public ComposedMail Compose(string template, MailContent content)
     {
         var mail = templates.Render(template, Model(template, content));
@@ -35,13 +47,23 @@ public sealed partial class MailComposer(MailTemplates templates, MailSettings s
         return mail with { Text = text };
     }
 
+    /// <summary>The mail that waits in the outbox with this payload.</summary>
+    public OutgoingMail Write(string payload)
+    {
+        var stored = JsonSerializer.Deserialize<StoredMail>(payload, MailJson.Options) ?? throw new JsonException("The message holds no mail.");
+        if (stored is not { Template: { } template, Content: { } content })
+            return new OutgoingMail { To = stored.To, Subject = stored.Subject!, Text = stored.Text!, Html = stored.Html!, Thread = stored.Thread, UnsubscribeUrl = stored.UnsubscribeUrl };
+        var mail = Compose(template, content);
+        return new OutgoingMail { To = stored.To, Subject = mail.Subject, Text = mail.Text, Html = mail.Html, Thread = stored.Thread, UnsubscribeUrl = content.UnsubscribeUrl };
+    }
+
     /// <summary>The mail with a one-time sign-in code. The code is not in the subject, which the message log shows.</summary>
-    public ComposedMail SignInCode(string language, string code, TimeSpan validFor) =>
-        Compose("sign-in-code", new MailContent
-        {
-            Language = language,
-            Values = new Dictionary<string, object?> { ["code"] = code, ["minutes"] = (int)validFor.TotalMinutes },
-        });
+    public MailDraft SignInCode(MailRecipient to, string language, string code, TimeSpan validFor) =>
+        Draft(
+            "sign-in-code",
+            new MailContent { Language = language, Values = new Dictionary<string, object?> { ["code"] = code, ["minutes"] = (int)validFor.TotalMinutes } },
+            to,
+            thread: null);
 
     /// <summary>The text on one line and without control characters: a subject, a name, a fact. What people type must not make lines of its own.</summary>
     internal static string OneLine(string text) => IsOneLine(text) ? text : Gaps().Replace(text, " ").Trim();
@@ -54,7 +76,7 @@ public sealed partial class MailComposer(MailTemplates templates, MailSettings s
         var texts = MailTexts.For(content.Language, content.Values);
         var (badge, tone) = (content.Badge ?? "", content.Tone);
         if (badge.Length == 0 && Badges.TryGetValue(template, out var usual)) (badge, tone) = ((string)texts[usual.Text]!, usual.Tone ?? tone);
-        var model = content.Values.ToDictionary(value => value.Key, value => Plain(value.Key, value.Value));
+        var model = PlainValues(content);
         foreach (var button in content.Buttons.Select(button => button.Url).Append(content.RequestUrl).Append(content.UnsubscribeUrl).OfType<string>())
         {
             if (!Uri.TryCreate(button, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
@@ -94,6 +116,8 @@ public sealed partial class MailComposer(MailTemplates templates, MailSettings s
         return model;
     }
 
+    private static Dictionary<string, object?> PlainValues(MailContent content) => content.Values.ToDictionary(value => value.Key, value => Plain(value.Key, value.Value));
+
     private static Dictionary<string, object?> Quote(MailQuote quote) => new()
     {
         ["by"] = OneLine(quote.By),
@@ -127,4 +151,7 @@ public sealed partial class MailComposer(MailTemplates templates, MailSettings s
 
     [GeneratedRegex(@"\n{3,}", RegexOptions.NonBacktracking)]
     private static partial Regex EmptyLines();
+
+    /// <summary>A <see cref="MailDraft"/>, or a mail that a program before 23 November 2026 had already written.</summary>
+    private sealed record StoredMail(MailRecipient To, string? Template, MailContent? Content, string? Thread, string? Subject, string? Text, string? Html, string? UnsubscribeUrl);
 }

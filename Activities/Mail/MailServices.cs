@@ -27,7 +27,7 @@ public static class MailServices
         }
         else
         {
-            services.AddSingleton(provider => new DevelopmentMailbox(Path.Combine(dataFolder, "mailbox"), settings, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton(provider => new DevelopmentMailbox(Path.Combine(dataFolder, "mailbox"), settings, provider.GetRequiredService<MailComposer>(), provider.GetRequiredService<TimeProvider>()));
             services.AddSingleton<OutboxHandler>(provider => provider.GetRequiredService<DevelopmentMailbox>());
         }
 

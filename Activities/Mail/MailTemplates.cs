@@ -48,19 +48,21 @@ public sealed class MailTemplates
     /// <summary>What <see cref="MailComposer.Compose"/> takes: digest, notice, outcome, reminder, sign-in-code, task, and the folder's own.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    internal string Subject(string template, Dictionary<string, object?> model) => MailComposer.OneLine(Find(template).Subject!(model));
+
     internal ComposedMail Render(string template, Dictionary<string, object?> model)
     {
-        if (!_templates.TryGetValue(template, out var found))
-        {
-            throw new ArgumentException($"There is no mail template '{template}'. There are: {string.Join(", ", Names)}.");
-        }
-
-        var subject = MailComposer.OneLine(found.Value.Subject!(model));
+        var found = Find(template);
+        var subject = Subject(template, model);
         var inside = new Dictionary<string, object?>(model) { ["subject"] = subject };
-        var html = new Dictionary<string, object?>(inside) { ["body"] = found.Value.Html(inside) };
-        var text = new Dictionary<string, object?>(inside) { ["body"] = found.Value.Text(inside) };
+        var html = new Dictionary<string, object?>(inside) { ["body"] = found.Html(inside) };
+        var text = new Dictionary<string, object?>(inside) { ["body"] = found.Text(inside) };
         return new ComposedMail(subject, _layout.Text(text), _layout.Html(html));
     }
+
+    private Compiled Find(string template) => _templates.TryGetValue(template, out var found)
+        ? found.Value
+        : throw new ArgumentException($"There is no mail template '{template}'. There are: {string.Join(", ", Names)}.");
 
     private Compiled Compile(Source source, bool hasSubject)
     {

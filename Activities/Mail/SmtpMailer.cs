@@ -6,7 +6,7 @@ using Workflows.Engine.Runtime.Outbox;
 namespace Workflows.Activities.Mail;
 
 /// <summary>Hands mails to an SMTP server. The only class that knows <see cref="SmtpClient"/>.</summary>
-public sealed class SmtpMailer(MailSettings settings) : MailDelivery
+public sealed class SmtpMailer(MailSettings settings, MailComposer composer) : MailDelivery(composer)
 {
     protected internal override async Task<OutboxResult> DeliverAsync(string id, OutgoingMail mail, CancellationToken ct)
     {

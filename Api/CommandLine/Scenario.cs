@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Workflows.Activities.Approvals;
 using Workflows.Activities.Audit;
 using Workflows.Activities.Leave;
+using Workflows.Activities.Mail;
 using Workflows.Activities.People;
 using Workflows.Activities.Requests;
 using Workflows.Engine.Runtime;
@@ -33,7 +34,7 @@ internal sealed partial class Scenario
         _clock = clock;
         _process = process;
         _requester = requester;
-        _mails = new ScenarioMails(product.Get<Database>());
+        _mails = new ScenarioMails(product.Get<Database>(), product.Get<MailComposer>());
     }
 
     /// <returns>What was different; null when all was as expected.</returns>

@@ -1,13 +1,13 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Dapper;
+using Workflows.Activities.Mail;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Api.CommandLine;
 
 /// <summary>The mails that a scenario has caused so far: they wait in the outbox, and nothing sends them.</summary>
-internal sealed partial class ScenarioMails(Database database)
+internal sealed partial class ScenarioMails(Database database, MailComposer composer)
 {
     private readonly HashSet<string> _seen = [];
 
@@ -37,7 +37,7 @@ internal sealed partial class ScenarioMails(Database database)
         // Withdrawn ones count too: whoever decides is faster here than any mail.
         var rows = await reader.QueryAsync<(string Id, string Destination, string Subject, string Payload)>(new CommandDefinition(
             "SELECT id, destination, subject, payload FROM outbox WHERE kind = 'email' ORDER BY created_at, id", cancellationToken: ct));
-        return [.. rows.Select(row => new Mail(row.Id, row.Destination, row.Subject, JsonDocument.Parse(row.Payload).RootElement.GetProperty("text").GetString()!))];
+        return [.. rows.Select(row => new Mail(row.Id, row.Destination, row.Subject, composer.Write(row.Payload).Text))];
     }
 
     [GeneratedRegex("/a/(?<token>[A-Za-z0-9_-]{43})", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

@@ -9,11 +9,7 @@ public sealed class SignInMail(MailComposer composer, OutboxStore outbox, TimePr
 {
     public Task DeliverAsync(Transaction transaction, SignInCodeIssued issued, CancellationToken ct)
     {
-        var mail = composer.SignInCode(issued.Person.Language, issued.Code, issued.ValidFor);
-        return outbox.EnqueueAsync(
-            transaction,
-            OutgoingMail.Create(new MailRecipient(issued.Person.Email, issued.Person.Name), mail, thread: null)
-                .ToMessage($"sign-in-{Guid.CreateVersion7()}", notAfter: time.GetUtcNow() + issued.ValidFor),
-            ct);
+        var mail = composer.SignInCode(new MailRecipient(issued.Person.Email, issued.Person.Name), issued.Person.Language, issued.Code, issued.ValidFor);
+        return outbox.EnqueueAsync(transaction, mail.ToMessage($"sign-in-{Guid.CreateVersion7()}", notAfter: time.GetUtcNow() + issued.ValidFor), ct);
     }
 }

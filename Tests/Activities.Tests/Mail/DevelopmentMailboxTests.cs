@@ -85,5 +85,5 @@ public sealed class DevelopmentMailboxTests : IDisposable
     private static OutgoingMail Mail(string to, string subject) =>
         new() { To = new MailRecipient(to), Subject = subject, Text = "hello", Html = "<p>hello</p>" };
 
-    private DevelopmentMailbox Mailbox() => new(_folder, new MailSettings(), _time);
+    private DevelopmentMailbox Mailbox() => new(_folder, new MailSettings(), new MailComposer(MailTemplates.With(folder: null), new MailSettings()), _time);
 }

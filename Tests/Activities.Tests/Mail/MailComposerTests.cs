@@ -151,8 +151,10 @@ public sealed class MailComposerTests : IDisposable
     [Fact]
     public void SignInCode_Subject_DoesNotHoldTheCode()
     {
-        var mail = Composer().SignInCode("en", "482913", TimeSpan.FromMinutes(10));
+        var message = Composer().SignInCode(new MailRecipient("emma@example.com"), "en", "482913", TimeSpan.FromMinutes(10)).ToMessage("a");
+        var mail = Composer().Write(message.Payload);
 
+        message.Subject.ShouldBe("Your sign-in code");
         mail.Subject.ShouldBe("Your sign-in code");
         mail.Text.ShouldContain("482913");
         mail.Text.ShouldContain("within the next 10 minutes");
@@ -160,11 +162,42 @@ public sealed class MailComposerTests : IDisposable
         mail.Html.ShouldNotContain("{minutes}");
     }
 
+    [Fact]
+    public void Draft_IsWrittenLater_AsItWouldBeAtOnce()
+    {
+        var everything = Task with
+        {
+            Language = "id", Preheader = "Soon", Badge = "Overdue", Tone = MailTone.Bad, UnsubscribeUrl = "https://example.com/u", Markup = """{"@type":"Action"}""",
+            Values = new Dictionary<string, object?> { ["amount"] = 12.50m, ["day"] = new DateOnly(2026, 2, 25), ["open"] = true, ["nothing"] = null, ["items"] = new[] { new Dictionary<string, object?> { ["n"] = 1 } } },
+        };
+        File.WriteAllText(Path.Combine(_folder, "own.hbs"), "=== subject\n{{heading}} {{amount}}\n=== html\n{{> head}}{{day}} {{#if open}}open{{/if}} {{nothing}} {{#each items}}{{n}}{{/each}}\n=== text\n{{amount}} {{tone}}\n");
+
+        foreach (var template in new[] { "task", "own" })
+        {
+            var message = Composer().Draft(template, everything, new MailRecipient("marco@example.com", "Marco"), "thread").ToMessage("id-1", "run", "task-1", DateTimeOffset.UnixEpoch);
+            var mail = Composer().Write(message.Payload);
+
+            new ComposedMail(mail.Subject, mail.Text, mail.Html).ShouldBe(Composer().Compose(template, everything));
+            (mail.To, mail.Thread, mail.UnsubscribeUrl).ShouldBe((new MailRecipient("marco@example.com", "Marco"), "thread", "https://example.com/u"));
+            (message.Id, message.Kind, message.Destination, message.InstanceId, message.Topic, message.Subject, message.NotAfter)
+                .ShouldBe(("id-1", "email", "marco@example.com", "run", "task-1", mail.Subject, DateTimeOffset.UnixEpoch));
+        }
+    }
+
+    [Fact]
+    public void Write_MailThatWasWrittenBeforeItWaited_IsAsItWas()
+    {
+        var mail = new OutgoingMail { To = new MailRecipient("emma@example.com", "Emma"), Subject = "Hello", Text = "hello", Html = "<p>hello</p>", Thread = "42", UnsubscribeUrl = "https://example.com/u" };
+
+        Composer().Write(mail.ToMessage("a").Payload).ShouldBe(mail);
+    }
+
     [Theory]
     [InlineData("javascript:alert(1)")]
     [InlineData("/a/relative")]
     public void Compose_LinkThatIsNoWebAddress_IsRefused(string url)
     {
+        Should.Throw<ArgumentException>(() => Composer().Draft("task", Task with { Buttons = [new("Approve", url)] }, new MailRecipient("emma@example.com"), thread: null)).Message.ShouldContain(url);
         Should.Throw<ArgumentException>(() => Composer().Compose("task", Task with { Buttons = [new("Approve", url)] })).Message.ShouldContain(url);
         Should.Throw<ArgumentException>(() => Composer().Compose("task", Task with { RequestUrl = url })).Message.ShouldContain(url);
     }

@@ -220,7 +220,9 @@ public sealed class SmtpMailerTests(SmtpMailerTests.Servers servers) : IClassFix
         new() { Host = server.Host, Port = server.Port, StartTls = false, From = "approvals@acme.example", FromName = "Acme Approvals" };
 
     private Task<OutboxResult> DeliverAsync(string id, OutgoingMail mail, MailSettings? settings = null) =>
-        new SmtpMailer(settings ?? Settings(servers.Plain)).SendAsync(mail.ToMessage(id), CancellationToken.None);
+        Mailer(settings ?? Settings(servers.Plain)).SendAsync(mail.ToMessage(id), CancellationToken.None);
+
+    private static SmtpMailer Mailer(MailSettings settings) => new(settings, new MailComposer(MailTemplates.With(folder: null), settings));
 
     public sealed class Servers : IAsyncLifetime
     {

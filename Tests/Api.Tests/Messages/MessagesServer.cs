@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Workflows.Activities.Mail;
+using Workflows.Activities.Tests.Mail;
 using Workflows.Api.Identity;
 using Workflows.Api.Mailbox;
 using Workflows.Api.Messages;

@@ -4,19 +4,17 @@ using Workflows.Engine.Runtime.Outbox;
 namespace Workflows.Api.Tests.Pages;
 
 /// <summary>Takes the mails out of the outbox and hands them to the test.</summary>
-internal sealed class CaughtMail : OutboxHandler
+internal sealed class CaughtMail(MailComposer composer) : MailDelivery(composer)
 {
     private readonly Lock _lock = new();
     private readonly List<OutgoingMail> _unread = [];
     private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public override string Kind => OutgoingMail.Kind;
-
-    public override Task<OutboxResult> SendAsync(OutboxMessage message, CancellationToken ct)
+    protected override Task<OutboxResult> DeliverAsync(string id, OutgoingMail mail, CancellationToken ct)
     {
         lock (_lock)
         {
-            _unread.Add(System.Text.Json.JsonSerializer.Deserialize<OutgoingMail>(message.Payload, System.Text.Json.JsonSerializerOptions.Web)!);
+            _unread.Add(mail);
             _arrival.SetResult();
             _arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }

@@ -29,7 +29,6 @@ namespace Workflows.Api.Tests.Pages;
 public sealed class PageServer : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pages-").FullName;
-    private readonly CaughtMail _mails = new();
     private readonly Channel<string> _codes = System.Threading.Channels.Channel.CreateUnbounded<string>();
     private TestDatabase _database = null!;
     private WebApplication _app = null!;
@@ -67,8 +66,9 @@ public sealed class PageServer : IAsyncDisposable
         services.AddSingleton(mail);
         services.AddSingleton(MailTemplates.With(folder: null));
         services.AddSingleton<MailComposer>();
-        services.AddSingleton<OutboxHandler>(server._mails);
-        if (mailbox) services.AddSingleton(provider => new DevelopmentMailbox(Path.Combine(server._folder, "mailbox"), provider.GetRequiredService<MailSettings>(), server.Time));
+        services.AddSingleton<CaughtMail>();
+        services.AddSingleton<OutboxHandler>(provider => provider.GetRequiredService<CaughtMail>());
+        if (mailbox) services.AddSingleton(provider => new DevelopmentMailbox(Path.Combine(server._folder, "mailbox"), provider.GetRequiredService<MailSettings>(), provider.GetRequiredService<MailComposer>(), server.Time));
         services.AddPeople();
         services.AddApprovals();
         services.AddSignIn(builder.Configuration, server._folder);
@@ -95,9 +95,9 @@ public sealed class PageServer : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public Task<OutgoingMail> MailAsync(string to) => _mails.NextAsync($"{to}@example.test");
+    public Task<OutgoingMail> MailAsync(string to) => Get<CaughtMail>().NextAsync($"{to}@example.test");
 
-    public Task<OutgoingMail> MailToAddressAsync(string address) => _mails.NextAsync(address);
+    public Task<OutgoingMail> MailToAddressAsync(string address) => Get<CaughtMail>().NextAsync(address);
 
     public async Task<string> CodeAsync() => await _codes.Reader.ReadAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
 

@@ -149,18 +149,18 @@ internal sealed record BenchTask
 }
 
 /// <summary>Stands where the SMTP client does, and notes when it is handed a mail.</summary>
-internal sealed class MailSink : OutboxHandler
+internal sealed class MailSink(MailComposer composer) : MailDelivery(composer)
 {
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, long> _handed = new();
+    private const int InstanceIdLength = 36;
 
-    public override string Kind => "email";
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, long> _handed = new();
 
     /// <summary>When the first mail that was written after an instant for this run was handed over; by instance id, <see cref="Stopwatch"/> time.</summary>
     public System.Collections.Concurrent.ConcurrentDictionary<string, long> Handed => _handed;
 
-    public override Task<OutboxResult> SendAsync(OutboxMessage message, CancellationToken ct)
+    protected override Task<OutboxResult> DeliverAsync(string id, OutgoingMail mail, CancellationToken ct)
     {
-        if (message.InstanceId is not null && message.Id.StartsWith("notify-", StringComparison.Ordinal)) _handed.TryAdd(message.InstanceId, Stopwatch.GetTimestamp());
+        if (id.StartsWith("notify-", StringComparison.Ordinal)) _handed.TryAdd(id["notify-".Length..][..InstanceIdLength], Stopwatch.GetTimestamp());
         return Task.FromResult<OutboxResult>(new OutboxResult.Delivered());
     }
 }
