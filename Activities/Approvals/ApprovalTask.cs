@@ -106,7 +106,7 @@ public sealed record CloseTask(string InstanceId, string TaskId, string Status, 
     public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
     {
         var changed = await transaction.ExecuteAsync(
-            "UPDATE tasks SET status = @Status, decided_at = @Now WHERE id = @TaskId AND status = 'open'", new { Status, context.Now, TaskId }, ct);
+            "UPDATE tasks SET status = @Status, decided_at = @Now WHERE id = @TaskId AND status = @open", new { Status, context.Now, TaskId, open = "open" }, ct);
         if (changed == 0) return;
         await TaskWriter.TurnAsync(transaction, context, new TaskTurn(TaskId, Status == "expired" ? TaskTurnKind.Expired : TaskTurnKind.Withdrawn, context.Now), ct);
         if (Because is not null) await transaction.ExecuteAsync("UPDATE task_terms SET closed_because = @Because WHERE task_id = @TaskId", new { Because, TaskId }, ct);

@@ -138,18 +138,19 @@ public sealed class Decisions(WorkflowRuntime runtime, TaskStore tasks, TaskRigh
         public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
         {
             // The WHERE clause is the lock: of two people who decide at once, one changes a row; so does one person at two steps.
+            // @open as a parameter: see ADR 0003, "Why a status is a parameter".
             const string sql = $"""
                 UPDATE tasks
                 SET    status = 'decided', action = @Action, outcome = @Outcome, decided_by = @DeciderId, decided_name = @DeciderName, decided_at = @At,
                        channel = @Channel, comment = @Comment
-                WHERE  id = @TaskId AND status = 'open' AND revision = @Revision
+                WHERE  id = @TaskId AND status = @open AND revision = @Revision
                   AND  (@separate = 0 OR NOT EXISTS (SELECT 1 FROM ({TaskRights.ElsewhereOfKnownSql}) e WHERE e.decided_by IN (@DeciderId, @OnBehalfOf) OR e.on_behalf_of IN (@DeciderId, @OnBehalfOf)))
                 """;
             transaction.Defer(
                 sql,
                 new
                 {
-                    Taken.Action, Taken.Outcome, Taken.DeciderId, Taken.DeciderName, Taken.At, Taken.Channel, Taken.Comment, Taken.TaskId, Task.Revision,
+                    Taken.Action, Taken.Outcome, Taken.DeciderId, Taken.DeciderName, Taken.At, Taken.Channel, Taken.Comment, Taken.TaskId, open = "open", Task.Revision,
                     OnBehalfOf = Taken.OnBehalfOf ?? Taken.DeciderId, separate = Task.Separate ? 1 : 0, Task.InstanceId, Task.ActivityId, Task.Edition, Task.Execution,
                 },
                 changed =>

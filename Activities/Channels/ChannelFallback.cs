@@ -100,7 +100,7 @@ public sealed class ChannelFallback(
     private async Task PutAsync(Transaction transaction, Channel from, Person person, TaskView task, ChannelMessage? message, string reason, CancellationToken ct)
     {
         // It locks the task: whoever decides it now comes before, and nothing is asked, or after, and this message is withdrawn.
-        if (await transaction.ExecuteAsync("UPDATE tasks SET status = status WHERE id = @Id AND status = 'open' AND revision = @Revision", new { task.Id, task.Revision }, ct) == 0) return;
+        if (await transaction.ExecuteAsync("UPDATE tasks SET status = status WHERE id = @Id AND status = @open AND revision = @Revision", new { task.Id, open = "open", task.Revision }, ct) == 0) return;
         var now = time.GetUtcNow();
         var isFirst = await transaction.ExecuteAsync(
             "INSERT INTO task_fallbacks (task_id, person_id, channel, moved_at) VALUES (@Id, @person, @channel, @now) ON CONFLICT (task_id, person_id, channel) DO NOTHING",

@@ -7,6 +7,9 @@ namespace Workflows.Engine.Runtime.Outbox;
 /// <summary>The messages that wait to be sent, and the log of those that were.</summary>
 public sealed class OutboxStore(Database database, TimeProvider time)
 {
+    /// <summary>Stored name. Statements that find rows by something else take it as a parameter: see ADR 0003, "Why a status is a parameter".</summary>
+    internal const string Waiting = "waiting";
+
     // One slot: any number of wakes before the worker looks again are one look.
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -39,15 +42,15 @@ public sealed class OutboxStore(Database database, TimeProvider time)
 
     /// <summary>Withdraws what an instance still has waiting. What is being sent at this moment may arrive all the same.</summary>
     public static void WithdrawInstance(Transaction transaction, string instanceId) =>
-        transaction.Defer("UPDATE outbox SET status = 'withdrawn' WHERE instance_id = @instanceId AND status = 'waiting'", new { instanceId });
+        transaction.Defer("UPDATE outbox SET status = 'withdrawn' WHERE instance_id = @instanceId AND status = @waiting", new { instanceId, waiting = Waiting });
 
     /// <summary>Withdraws what still waits about one topic, such as a task that has been decided.</summary>
     public static void WithdrawTopic(Transaction transaction, string topic) =>
-        transaction.Defer("UPDATE outbox SET status = 'withdrawn' WHERE topic = @topic AND status = 'waiting'", new { topic });
+        transaction.Defer("UPDATE outbox SET status = 'withdrawn' WHERE topic = @topic AND status = @waiting", new { topic, waiting = Waiting });
 
     /// <summary>Withdraws what still waits about one topic to some of its receivers.</summary>
     public static void WithdrawTopic(Transaction transaction, string topic, IReadOnlyCollection<string> destinations) =>
-        transaction.Defer("UPDATE outbox SET status = 'withdrawn' WHERE topic = @topic AND destination IN @destinations AND status = 'waiting'", new { topic, destinations });
+        transaction.Defer("UPDATE outbox SET status = 'withdrawn' WHERE topic = @topic AND destination IN @destinations AND status = @waiting", new { topic, destinations, waiting = Waiting });
 
     /// <summary>Sends a parked or delivered message again: the same content under the same key, with all its tries.</summary>
     public async Task<ResendResult> ResendAsync(string id, CancellationToken ct)

@@ -155,7 +155,7 @@ public sealed class OutboxWorker(
             UPDATE outbox SET claimed_until = @until, claimed_by = @_node, attempts = attempts + 1
             WHERE  id IN (
                 SELECT id FROM outbox
-                WHERE  id IN @ids AND status = 'waiting' AND next_attempt_at <= @now AND (claimed_until IS NULL OR claimed_until < @now)
+                WHERE  id IN @ids AND status = @waiting AND next_attempt_at <= @now AND (claimed_until IS NULL OR claimed_until < @now)
                 {database.SkipLocked})
             RETURNING id, kind, lane, destination, instance_id, topic, subject, payload, not_after, attempts, claimed_until
             """;
@@ -165,7 +165,7 @@ public sealed class OutboxWorker(
         {
             // Not cancelled half way: a claim that was committed is sent, or given back.
             var claims = await database.WriteAsync(
-                async transaction => (await transaction.QueryAsync<OutboxClaim>(claim, new { until, _node, ids, now }, CancellationToken.None)).ToList(), CancellationToken.None);
+                async transaction => (await transaction.QueryAsync<OutboxClaim>(claim, new { until, _node, ids, now, waiting = OutboxStore.Waiting }, CancellationToken.None)).ToList(), CancellationToken.None);
             foreach (var lost in chosen.ExceptBy(claims.Select(taken => taken.Id), message => message.Id)) _lanes.Leave(lost.Lane);
             return claims;
         }
@@ -245,11 +245,11 @@ public sealed class OutboxWorker(
         {
             // Sent is sent, even when it was withdrawn or another node took it over meanwhile.
             OutboxResult.Delivered => ("UPDATE outbox SET status = 'delivered', delivered_at = @now, last_error = NULL, claimed_until = NULL, claimed_by = NULL WHERE id = @Id", null),
-            null => ("UPDATE outbox SET claimed_until = NULL, claimed_by = NULL WHERE id = @Id AND status = 'waiting' AND claimed_by = @_node AND claimed_until = @ClaimedUntil", null),
+            null => ("UPDATE outbox SET claimed_until = NULL, claimed_by = NULL WHERE id = @Id AND status = @waiting AND claimed_by = @_node AND claimed_until = @ClaimedUntil", null),
             _ => (
                 """
                 UPDATE outbox SET status = @status, next_attempt_at = @next, last_error = @reason, claimed_until = NULL, claimed_by = NULL
-                WHERE  id = @Id AND status = 'waiting' AND claimed_by = @_node AND claimed_until = @ClaimedUntil
+                WHERE  id = @Id AND status = @waiting AND claimed_by = @_node AND claimed_until = @ClaimedUntil
                 """,
                 OneLine(ReasonOf(result))),
         };
@@ -257,7 +257,7 @@ public sealed class OutboxWorker(
         // Whoever asks to be left alone means all callers, not the one message.
         if (asked is { } rest && rest > TimeSpan.Zero) _lanes.Hold(claim.Lane, claim.Kind, now + rest);
         var next = parked ? now : now + (asked ?? _options.DelayAfter(claim.Attempts));
-        var parameters = new { claim.Id, _node, claim.ClaimedUntil, now, next, reason, status = parked ? "parked" : "waiting" };
+        var parameters = new { claim.Id, _node, claim.ClaimedUntil, now, next, reason, status = parked ? "parked" : OutboxStore.Waiting, waiting = OutboxStore.Waiting };
         var follow = parked ? await FollowAsync(claim, result!) : [];
         try
         {

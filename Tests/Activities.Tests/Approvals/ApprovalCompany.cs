@@ -33,6 +33,9 @@ internal sealed class ApprovalCompany : IAsyncDisposable
 
     public Database Database => Get<Database>();
 
+    /// <summary>Of its database, as in ConnectionStrings:Workflows.</summary>
+    public string Connection => _file.Connection;
+
     public PeopleDirectory People => Get<PeopleDirectory>();
 
     /// <param name="more">Adds further services.</param>
