@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Npgsql;
@@ -18,14 +19,17 @@ internal sealed partial class PositionalSql
     {
         var (text, names, isOne) = Read(sql);
         (Text, _names) = isOne ? (text, names) : (sql, null);
-        if (isOne) ForRows = RowsOf(text, names.Count);
+        if (isOne && names.Count > 0) (ForRows, Key) = RowsOf(text, names.Count);
     }
 
     /// <summary>The text to run.</summary>
     public string Text { get; }
 
-    /// <summary>The same for several rows at once: it takes an array in the place of each parameter. Null for everything but an INSERT of one row.</summary>
+    /// <summary>The same for several rows at once: it takes an array in the place of each parameter. Null for everything but an INSERT of one row and an UPDATE by key.</summary>
     public string? ForRows { get; }
+
+    /// <summary>What an UPDATE finds its row by. Rows that are changed at once must have different ones: of two changes of a row the server makes either.</summary>
+    public RowKey? Key { get; }
 
     /// <summary>Puts numbers in the place of names, and the parameters in their order. Left as they are: several statements in one text.</summary>
     public static PositionalSql Apply(string sql, NpgsqlParameterCollection parameters)
@@ -35,19 +39,25 @@ internal sealed partial class PositionalSql
         return known;
     }
 
-    private static string? RowsOf(string text, int parameters)
+    private static (string? ForRows, RowKey? Key) RowsOf(string text, int parameters)
     {
-        if (parameters == 0 || OneRow().Match(text) is not { Success: true } insert) return null;
         var names = string.Join(", ", Enumerable.Range(1, parameters).Select(number => $"p{number}"));
-        return $"""
-            INSERT INTO {insert.Groups["into"].Value} SELECT {insert.Groups["cells"].Value.Replace("$", "r.p", StringComparison.Ordinal)}
-            FROM UNNEST({names.Replace('p', '$')}) AS r ({names}) {insert.Groups["conflict"].Value}
-            """;
+        var rows = $"FROM UNNEST({names.Replace('p', '$')}) AS given ({names})";
+        if (OneRow().Match(text) is { Success: true } insert) return ($"INSERT INTO {insert.Groups["into"].Value} SELECT {Cells(insert, "cells")} {rows} {insert.Groups["conflict"].Value}", null);
+        if (ByKey().Match(text) is not { Success: true } update) return (null, null);
+        var key = new RowKey(int.Parse(update.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) - 1, update.Groups["key"].Value == "id");
+        return ($"UPDATE {update.Groups["table"].Value} SET {Cells(update, "set")} {rows} WHERE {Cells(update, "where")}", key);
     }
+
+    private static string Cells(Match statement, string part) => statement.Groups[part].Value.Replace("$", "given.p", StringComparison.Ordinal);
 
     // Cells are parameters, words in quotes, numbers and NULL. What happens on a conflict takes no parameter.
     [GeneratedRegex("""^\s*INSERT INTO (?<into>\w+ \([^()]*\))\s+VALUES \((?<cells>(?:\$\d+|'\w*'|\d+|NULL|,\s*)+)\)(?:\s*(?<conflict>ON CONFLICT[^$]*))?\s*$""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OneRow();
+
+    // The first condition is the key; others may follow it.
+    [GeneratedRegex("""^\s*UPDATE (?<table>\w+)\s+SET\s+(?<set>(?:(?!\b(?:SELECT|FROM|WHERE)\b).)+?)\s+WHERE\s+(?<where>(?<key>\w+) = \$(?<number>\d+)(?:\s+AND\s.*)?)$""", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ByKey();
 
     private void Order(List<string> names, NpgsqlParameterCollection parameters)
     {
@@ -102,3 +112,8 @@ internal sealed partial class PositionalSql
         return sql.AsSpan(from, end - from);
     }
 }
+
+/// <summary>What a statement finds its row by.</summary>
+/// <param name="Parameter">Its place among the parameters, from 0.</param>
+/// <param name="IsId">It is the table's primary key: one row at most.</param>
+internal readonly record struct RowKey(int Parameter, bool IsId);

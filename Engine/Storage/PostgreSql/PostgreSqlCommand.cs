@@ -53,7 +53,7 @@ internal sealed class PostgreSqlCommand(PostgreSqlConnection connection) : DbCom
     public override int ExecuteNonQuery()
     {
         if (connection.Unit is not { } unit) return Run(command => command.ExecuteNonQuery());
-        return unit.Take(ToBatchCommand(out var forRows), forRows) ? 0 : throw new NotSupportedException("A unit of work waits asynchronously.");
+        return unit.Take(ToBatchCommand(out var sql), sql) ? 0 : throw new NotSupportedException("A unit of work waits asynchronously.");
     }
 
     public override Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken) => connection.Unit is { } unit
@@ -117,10 +117,9 @@ internal sealed class PostgreSqlCommand(PostgreSqlConnection connection) : DbCom
         }
     }
 
-    private NpgsqlBatchCommand ToBatchCommand(out string? forRows)
+    private NpgsqlBatchCommand ToBatchCommand(out PositionalSql sql)
     {
-        var sql = PositionalSql.Apply(_inner.CommandText, _inner.Parameters);
-        forRows = sql.ForRows;
+        sql = PositionalSql.Apply(_inner.CommandText, _inner.Parameters);
         var command = new NpgsqlBatchCommand(sql.Text);
         var parameters = new NpgsqlParameter[_inner.Parameters.Count];
         _inner.Parameters.CopyTo(parameters, 0);

@@ -4,18 +4,25 @@ using NpgsqlTypes;
 
 namespace Workflows.Engine.Storage.PostgreSql;
 
-/// <summary>A statement of a unit of work whose answer nobody waits for. Those that write rows of one table can become one: the server takes longer to begin a statement than to write a row.</summary>
+/// <summary>A statement of a unit of work whose answer nobody waits for. Those that write rows of one table can become one: that is less to send, to begin and to answer.</summary>
 internal sealed class PostgreSqlStatement
 {
     private readonly List<object?[]>? _rows;
     private readonly List<PostgreSqlStatement>? _joined;
     private readonly Action<int>? _check;
     private readonly string? _forRows;
+    private readonly int? _key;
     private NpgsqlBatchCommand? _command;
 
-    /// <param name="forRows">The statement for several rows: see <see cref="PositionalSql.ForRows"/>.</param>
+    /// <param name="sql">The same for several rows, if it may become one with others.</param>
     /// <param name="check">Gets the number of rows changed.</param>
-    public PostgreSqlStatement(NpgsqlBatchCommand command, string? forRows = null, Action<int>? check = null) => (_command, _forRows, _check) = (command, forRows, check);
+    public PostgreSqlStatement(NpgsqlBatchCommand command, PositionalSql? sql = null, Action<int>? check = null)
+    {
+        (_command, _check) = (command, check);
+        // Of several rows together only their number is known: where it is asked for, none may stand for another.
+        if (sql is null || (check is not null && sql.Key is { IsId: false }) || !command.Parameters.All(parameter => IsCell(parameter.Value))) return;
+        (_forRows, _key) = (sql.ForRows, sql.Key?.Parameter);
+    }
 
     /// <param name="forRows">Takes each column as an array.</param>
     public PostgreSqlStatement(string forRows, IEnumerable<object?[]> rows) =>
@@ -63,9 +70,14 @@ internal sealed class PostgreSqlStatement
                 while (next[unit] < units[unit].Count && units[unit][next[unit]]._forRows == most.Key) joined.Add(units[unit][next[unit]++]);
             }
 
-            statements.Add(joined.Count == 1 ? joined[0] : new PostgreSqlStatement(joined));
+            if (joined.Count == 1 || HasRowTwice(joined)) statements.AddRange(joined);
+            else statements.Add(new PostgreSqlStatement(joined));
         }
     }
+
+    private static bool HasRowTwice(List<PostgreSqlStatement> changes) => changes[0]._key is { } key && changes.DistinctBy(change => change.Command.Parameters[key].Value).Count() < changes.Count;
+
+    private static bool IsCell(object? value) => value is null or DBNull or string or long or int or double or byte[];
 
     private NpgsqlBatchCommand CommandOf()
     {

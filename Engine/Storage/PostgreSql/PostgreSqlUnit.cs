@@ -7,6 +7,16 @@ namespace Workflows.Engine.Storage.PostgreSql;
 /// <summary>One unit of work on one connection. What nobody waits for is collected and travels with the next statement that has an answer, BEGIN and COMMIT too.</summary>
 internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
 {
+    // One that waits for somebody else's lock must not hold up the others for long. What its statements change they find by key, however many rows they have and however large the table was when
+    // the server planned them; it would else plan them anew each time, or go on to read all of a table that was small once.
+    private const string GroupSettings = """
+        SELECT set_config('lock_timeout', '2s', true), set_config('plan_cache_mode', 'force_generic_plan', true), set_config('jit', 'off', true),
+               set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+        """;
+
+    // The audit rows of a group are joined with their chain, and neither has an index.
+    private const string CommitSettings = "SELECT set_config('synchronous_commit', 'off', true), set_config('enable_hashjoin', 'on', true)";
+
     private readonly PostgreSqlConnection _connection;
     private readonly SortedSet<string> _locks = new(StringComparer.Ordinal);
     private readonly List<PostgreSqlStatement> _waiting = [];
@@ -74,9 +84,9 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
     }
 
     /// <summary>For a statement that is being collected: takes it. Otherwise it must be executed.</summary>
-    internal bool Take(NpgsqlBatchCommand command, string? forRows)
+    internal bool Take(NpgsqlBatchCommand command, PositionalSql sql)
     {
-        _taking?.Invoke(new PostgreSqlStatement(command, forRows, _check));
+        _taking?.Invoke(new PostgreSqlStatement(command, sql, _check));
         return _taking is not null;
     }
 
@@ -119,7 +129,7 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
         await using var batch = await BatchAsync(null, CancellationToken.None);
         // Whoever waits for a lock need not wait for the disk as well: it is let go with a commit that is written and not yet flushed, and what follows is answered when it is.
         // Nothing that was written later reaches the disk before it, so what others build on it is never kept without it.
-        if (_locksAtCommit.Count > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand("SET LOCAL synchronous_commit = off"));
+        if (_locksAtCommit.Count > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(CommitSettings));
         foreach (var key in _locksAtCommit) batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock($1)") { Parameters = { new NpgsqlParameter<long> { TypedValue = key } } });
         foreach (var statement in PostgreSqlStatement.Join([_atCommit])) batch.BatchCommands.Add(statement.Command);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
@@ -172,8 +182,7 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
         await OpenAsync(ct);
         var batch = new NpgsqlBatch(_connection.Inner);
         if (!_isBegun) batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
-        // One that waits for somebody else's lock must not hold up the others for long.
-        if (!_isBegun && _isGroup) batch.BatchCommands.Add(new NpgsqlBatchCommand("SET LOCAL lock_timeout = '2s'"));
+        if (!_isBegun && _isGroup) batch.BatchCommands.Add(new NpgsqlBatchCommand(GroupSettings));
         if (_locks.Count > 0) batch.BatchCommands.Add(new PostgreSqlStatement("SELECT pg_advisory_xact_lock(hashtextextended(name, 7)) FROM UNNEST($1) AS names (name)", _locks.Select(name => new object?[] { name })).Command);
         foreach (var waiting in _waiting) batch.BatchCommands.Add(waiting.Command);
         if (last is not null) batch.BatchCommands.Add(last);

@@ -47,15 +47,22 @@ public sealed class PositionalSqlTests
     [Theory]
     [InlineData(
         "INSERT INTO t (id, kind, at, n) VALUES (@id, 'new', @at, 0)",
-        "INSERT INTO t (id, kind, at, n) SELECT r.p1, 'new', r.p2, 0 FROM UNNEST($1, $2) AS r (p1, p2)")]
+        "INSERT INTO t (id, kind, at, n) SELECT given.p1, 'new', given.p2, 0 FROM UNNEST($1, $2) AS given (p1, p2)")]
     [InlineData(
         "INSERT INTO t (id) VALUES (@id)\nON CONFLICT (id) DO UPDATE SET id = excluded.id",
-        "INSERT INTO t (id) SELECT r.p1 FROM UNNEST($1) AS r (p1) ON CONFLICT (id) DO UPDATE SET id = excluded.id")]
-    public void InsertOfOneRow_TakesArraysForSeveral(string sql, string text) =>
+        "INSERT INTO t (id) SELECT given.p1 FROM UNNEST($1) AS given (p1) ON CONFLICT (id) DO UPDATE SET id = excluded.id")]
+    [InlineData(
+        "UPDATE t\nSET n = n + 1, at = COALESCE(@at, at)\nWHERE id = @id AND (@at IS NULL OR n < 9)",
+        "UPDATE t SET n = n + 1, at = COALESCE(given.p1, at) FROM UNNEST($1, $2) AS given (p1, p2) WHERE id = given.p2 AND (given.p1 IS NULL OR n < 9)")]
+    public void OneRow_TakesArraysForSeveral(string sql, string text) =>
         string.Join(' ', Applied(sql).ForRows!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldBe(text);
 
     [Theory]
-    [InlineData("UPDATE t SET n = @at WHERE id = @id")]
+    [InlineData("UPDATE t SET n = 1 WHERE id = 'none'")]
+    [InlineData("UPDATE t SET n = @at WHERE n < 9 AND id = @id")]
+    [InlineData("UPDATE t SET n = @at WHERE id = @id OR n < 9")]
+    [InlineData("UPDATE t SET n = (SELECT MAX(n) FROM u) WHERE id = @id")]
+    [InlineData("UPDATE t SET n = u.n FROM u WHERE id = @id")]
     [InlineData("INSERT INTO t (id) VALUES (@id), (@at)")]
     [InlineData("INSERT INTO t (id) VALUES (LOWER(@id))")]
     [InlineData("INSERT INTO t (id) VALUES (@id) ON CONFLICT (id) DO UPDATE SET at = @at")]
@@ -63,6 +70,11 @@ public sealed class PositionalSqlTests
     [InlineData("INSERT INTO t (id) SELECT @id")]
     [InlineData("INSERT INTO t (id) VALUES ('none')")]
     public void EverythingElse_StaysAsItIs(string sql) => Applied(sql).ForRows.ShouldBeNull();
+
+    [Theory]
+    [InlineData("UPDATE t SET n = @at WHERE id = @id", 1, true)]
+    [InlineData("UPDATE t SET n = 1 WHERE topic = @id AND n < @at", 0, false)]
+    public void Update_SaysWhatItFindsItsRowBy(string sql, int parameter, bool isId) => Applied(sql).Key.ShouldBe(new RowKey(parameter, isId));
 
     private static PositionalSql Applied(string sql)
     {

@@ -206,6 +206,41 @@ public abstract class WriteTogetherTests(Dialect dialect) : IAsyncLifetime
         (await IdsAsync()).Count.ShouldBe(10);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(7)]
+    public async Task Changes_OfOwnRowsAndOfTheSame_AreAllMade_AndEachIsToldOfItsOwn(int late)
+    {
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(number => AddAsync($"n{number}", number)));
+        await AddAsync("all", 0);
+
+        var told = new int[30];
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(number => Database.WriteTogetherAsync(
+            $"{number:00}",
+            transaction =>
+            {
+                transaction.Defer(
+                    "UPDATE notes SET number = number + @more, part = @part, kind = @kind WHERE id = @id AND number = @number",
+                    new { id = $"n{number}", number = number == late ? -1L : number, more = 100L, part = number % 2 == 0 ? (double?)null : 0.5, kind = $"k{number}" },
+                    changed => told[number] = changed);
+                transaction.Defer("UPDATE notes SET number = number + @number WHERE id = @id", new { id = "all", number = (long)number });
+                transaction.Defer("UPDATE notes SET small = @number WHERE kind = @kind", new { kind = $"k{number}", number });
+                return Task.CompletedTask;
+            },
+            Ct)));
+
+        told.ShouldBe(Enumerable.Range(0, 30).Select(number => number == late ? 0 : 1));
+        await using var reader = Database.OpenReader();
+        (await reader.ExecuteScalarAsync<long>("SELECT number FROM notes WHERE id = 'all'")).ShouldBe(29 * 30 / 2);
+        foreach (var row in await reader.QueryAsync<Note>("SELECT number, small, part, kind FROM notes WHERE kind IS NOT NULL"))
+        {
+            var number = (int)row.Number - 100;
+            (row.Small, row.Part, row.Kind).ShouldBe((number, number % 2 == 0 ? null : 0.5, $"k{number}"));
+        }
+
+        (await reader.QueryAsync<string>("SELECT id FROM notes WHERE kind IS NULL AND id <> 'all'")).ShouldBe(late < 0 ? [] : [$"n{late}"]);
+    }
+
     [Fact]
     public async Task OneThatReads_SeesWhatItWrote_AndIsCommittedLikeTheOthers()
     {
