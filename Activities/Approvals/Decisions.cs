@@ -14,8 +14,7 @@ public sealed class Decisions(WorkflowRuntime runtime, TaskStore tasks, TaskRigh
     /// <returns>What happened; only <see cref="DecisionResult.Recorded"/> changed anything.</returns>
     public async Task<DecisionResult> TakeAsync(Decision decision, CancellationToken ct)
     {
-        var (task, instance) = await tasks.FindWithInstanceAsync(decision.TaskId, ct);
-        if (task is null) return new DecisionResult.NoSuchTask();
+        if (await tasks.FindWithRunAsync(decision.TaskId, ct) is not var (task, run)) return new DecisionResult.NoSuchTask();
         var (refusal, right) = await RightAsync(task, decision, ct);
         if (refusal is not null) return refusal;
         if (task.Status != "open") return DecisionResult.Closed.Of(task);
@@ -55,7 +54,7 @@ public sealed class Decisions(WorkflowRuntime runtime, TaskStore tasks, TaskRigh
                 new ResumeWith(taken, Input: null, taken.At),
                 [new RecordDecision(taken, decision, task)],
                 ct,
-                instance);
+                run);
             if (burst is not null) return new DecisionResult.Recorded(AfterDecision(task, taken, burst));
         }
         catch (TaskNotOpenException)

@@ -60,18 +60,19 @@ public sealed class TaskRights(Database database, ApproverRules rules, Substitut
     private async Task<IReadOnlySet<string>> ElsewhereAsync(string taskId, CancellationToken ct)
     {
         await using var reader = database.OpenReader();
-        return People(await reader.QueryAsync<Elsewhere>(new CommandDefinition(ElsewhereSql, new { TaskId = taskId }, cancellationToken: ct)));
+        return People(await reader.QueryAsync<Elsewhere>(new CommandDefinition(ElsewhereSql("= @TaskId"), new { TaskId = taskId }, cancellationToken: ct)));
     }
 
     internal static IReadOnlySet<string> People(IEnumerable<Elsewhere> rows) => rows.SelectMany(row => new[] { row.DecidedBy, row.OnBehalfOf }).OfType<string>().ToHashSet();
 
     /// <summary>Decisions that separate duties: of the same request in the same edition, at another activity or in the same vote. An earlier round of the same step does not count.</summary>
-    internal const string ElsewhereSql = """
-        SELECT o.decided_by, oa.on_behalf_of
+    /// <param name="isAsked">What follows the id of the task that is asked for.</param>
+    internal static string ElsewhereSql(string isAsked) => $"""
+        SELECT t.id AS task_id, o.decided_by, oa.on_behalf_of
         FROM   tasks t LEFT JOIN task_terms m ON m.task_id = t.id
         JOIN   tasks o ON o.instance_id = t.instance_id
         LEFT JOIN task_terms om ON om.task_id = o.id LEFT JOIN task_answers oa ON oa.task_id = o.id
-        WHERE  t.id = @TaskId AND o.id <> t.id AND o.status = 'decided' AND o.decided_by IS NOT NULL AND COALESCE(om.edition, 1) = COALESCE(m.edition, 1)
+        WHERE  t.id {isAsked} AND o.id <> t.id AND o.status = 'decided' AND o.decided_by IS NOT NULL AND COALESCE(om.edition, 1) = COALESCE(m.edition, 1)
           AND  (o.activity_id <> t.activity_id OR COALESCE(om.execution, 0) = COALESCE(m.execution, 0))
         """;
 
@@ -85,6 +86,8 @@ public sealed class TaskRights(Database database, ApproverRules rules, Substitut
 
     internal sealed class Elsewhere
     {
+        public string TaskId { get; init; } = "";
+
         public string? DecidedBy { get; init; }
 
         public string? OnBehalfOf { get; init; }

@@ -24,34 +24,45 @@ public sealed class TaskStore(Database database, PeopleDirectory people, Substit
 
     private const string ApproverColumns = "task_id, approver, rule, asked_at";
 
-    private const string FindSql = $"""
-        SELECT {Columns} {From} WHERE t.id = @TaskId;
-        SELECT {ApproverColumns} FROM task_approvers WHERE task_id = @TaskId ORDER BY asked_at, approver;
-        {TaskRights.ElsewhereSql}
-        """;
+    private readonly string _find = FindSql(database);
+    private readonly ReadTogether<TaskWithRun> _withRuns = WithRuns(database);
 
     /// <summary>Null when there is none.</summary>
     public async Task<TaskView?> FindAsync(string id, CancellationToken ct)
     {
         await using var reader = database.OpenReader();
-        await using var rows = await reader.QueryMultipleAsync(new CommandDefinition(FindSql, new { TaskId = id }, cancellationToken: ct));
-        return await ReadAsync(rows);
+        await using var rows = await reader.QueryMultipleAsync(new CommandDefinition(_find, new { ids = new TextList([id]) }, cancellationToken: ct));
+        return (await ReadAsync(rows)).SingleOrDefault();
     }
 
-    /// <summary>A task and the run that waits for it, in one question.</summary>
-    internal async Task<(TaskView? Task, StoredInstance? Instance)> FindWithInstanceAsync(string id, CancellationToken ct)
+    /// <summary>A task and the run that waits for it; null when there is none. Whoever asks at the same time is answered together.</summary>
+    internal Task<TaskWithRun?> FindWithRunAsync(string id, CancellationToken ct) => _withRuns.FindAsync(id, ct);
+
+    private static string FindSql(Database database) => $"""
+        SELECT {Columns} {From} WHERE t.id {database.IsIn("ids")};
+        SELECT {ApproverColumns} FROM task_approvers WHERE task_id {database.IsIn("ids")} ORDER BY asked_at, approver;
+        {TaskRights.ElsewhereSql(database.IsIn("ids"))}
+        """;
+
+    private static ReadTogether<TaskWithRun> WithRuns(Database database)
     {
-        const string sql = $"{FindSql}; {StoredInstance.Sql} WHERE id = (SELECT instance_id FROM tasks WHERE id = @TaskId)";
-        await using var reader = database.OpenReader();
-        await using var rows = await reader.QueryMultipleAsync(new CommandDefinition(sql, new { TaskId = id }, cancellationToken: ct));
-        var task = await ReadAsync(rows);
-        return (task, task is null ? null : await rows.ReadFirstOrDefaultAsync<StoredInstance>());
+        var sql = $"{FindSql(database)}; {StoredInstance.Sql} WHERE id IN (SELECT instance_id FROM tasks WHERE id {database.IsIn("ids")})";
+        return new(async ids =>
+        {
+            await using var reader = database.OpenReader();
+            await using var rows = await reader.QueryMultipleAsync(sql, new { ids = new TextList(ids) });
+            var tasks = await ReadAsync(rows);
+            var runs = (await rows.ReadAsync<StoredInstance>()).ToDictionary(run => run.Id);
+            return tasks.ToDictionary(task => task.Id, task => new TaskWithRun(task, runs.GetValueOrDefault(task.InstanceId)));
+        });
     }
 
-    private static async Task<TaskView?> ReadAsync(SqlMapper.GridReader rows)
+    private static async Task<List<TaskView>> ReadAsync(SqlMapper.GridReader rows)
     {
-        var task = await rows.ReadFirstOrDefaultAsync<TaskView>();
-        return task is null ? null : task with { Approvers = (await rows.ReadAsync<TaskApprover>()).AsList(), DecidedElsewhere = TaskRights.People(await rows.ReadAsync<TaskRights.Elsewhere>()) };
+        var tasks = (await rows.ReadAsync<TaskView>()).AsList();
+        var approvers = (await rows.ReadAsync<TaskApprover>()).ToLookup(approver => approver.TaskId);
+        var elsewhere = (await rows.ReadAsync<TaskRights.Elsewhere>()).ToLookup(decided => decided.TaskId);
+        return tasks.ConvertAll(task => task with { Approvers = [.. approvers[task.Id]], DecidedElsewhere = TaskRights.People(elsewhere[task.Id]) });
     }
 
     /// <summary>Those of some tasks that there are, in no order.</summary>
@@ -304,3 +315,6 @@ public sealed record TaskApprover
 /// <param name="Hash">Null for a task of a digest, whose link stays good for the others.</param>
 /// <param name="Revision">What the mail showed.</param>
 public sealed record TokenView(string? Hash, TaskView Task, string Approver, string Revision, DateTimeOffset ExpiresAt);
+
+/// <param name="Run">Null when it was removed meanwhile.</param>
+internal sealed record TaskWithRun(TaskView Task, StoredInstance? Run);

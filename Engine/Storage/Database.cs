@@ -24,6 +24,10 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Ends a SELECT of rows to claim: rows that another node is claiming at this moment are passed over.</summary>
     public string SkipLocked => Dialect == Dialect.PostgreSql ? "FOR UPDATE SKIP LOCKED" : "";
 
+    /// <summary>What follows a column that must be one of a <see cref="TextList"/>.</summary>
+    // PostgreSQL would plan for the length of each list anew; from a subselect it does not see it.
+    public string IsIn(string parameter) => Dialect == Dialect.PostgreSql ? $"= ANY((SELECT @{parameter})::text[])" : $"IN (SELECT value FROM json_each(@{parameter}))";
+
     /// <summary>Opens the database (a missing SQLite file is created) and brings its schema up to date.</summary>
     /// <param name="connection"><c>Data Source=file</c>, <c>Host=...</c>, or the path of a SQLite file.</param>
     /// <exception cref="DatabaseTooNewException">It was written by a newer version of the program.</exception>

@@ -33,6 +33,21 @@ public abstract class DatabaseTests(Dialect dialect) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    [Theory]
+    [InlineData("none")]
+    [InlineData("a", "a")]
+    [InlineData("O'Brien \"{,}\" \\", "O'Brien \"{,}\" \\", "é", "a", "a", "none")]
+    public async Task TextList_OfAnyLength_FindsWhatIsInIt(params string[] asked)
+    {
+        string[] stored = ["a", "b", "é", "O'Brien \"{,}\" \\"];
+        foreach (var id in stored) await Database.WriteAsync(async transaction => await InsertAsync(transaction, id, 1), Ct);
+        await using var reader = Database.OpenReader();
+
+        var sql = $"SELECT id FROM notes WHERE id {Database.IsIn("ids")}";
+        (await reader.QueryAsync<string>(sql, new { ids = new TextList(asked) })).ShouldBe(stored.Intersect(asked), ignoreOrder: true);
+        (await reader.QueryAsync<string>(sql, new { ids = new TextList([]) })).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Write_Throws_KeepsNothingOfItAndAllOfTheOthers()
     {
