@@ -24,7 +24,7 @@ public sealed class TaskStore(Database database, PeopleDirectory people, Substit
 
     private const string ApproverColumns = "task_id, approver, rule, asked_at";
 
-    private readonly string _find = FindSql(database);
+    private readonly string _find = database.ByKey(FindSql(database));
     private readonly ReadTogether<TaskWithRun> _withRuns = WithRuns(database);
 
     /// <summary>Null when there is none.</summary>
@@ -46,7 +46,7 @@ public sealed class TaskStore(Database database, PeopleDirectory people, Substit
 
     private static ReadTogether<TaskWithRun> WithRuns(Database database)
     {
-        var sql = $"{FindSql(database)}; {StoredInstance.Sql} WHERE id IN (SELECT instance_id FROM tasks WHERE id {database.IsIn("ids")})";
+        var sql = database.ByKey($"{FindSql(database)}; {StoredInstance.Sql} WHERE id IN (SELECT instance_id FROM tasks WHERE id {database.IsIn("ids")})");
         return new(async ids =>
         {
             await using var reader = database.OpenReader();

@@ -146,35 +146,41 @@ internal sealed class StorageBenchmarks(BenchSizes sizes, Action<string, string,
         line($"{dialect}: decision to next mail, p99", Milliseconds(Load.Percentile99(mails)), "said", true);
     }
 
-    /// <param name="clients">Of each node, where there are most: commits share transactions with those of their own node, and one node has as many clients as several have together.</param>
+    /// <summary>Whether more nodes do as much in total as one: with clients of their own, and with those of one node shared among them.</summary>
+    /// <param name="clients">Of each node.</param>
     private async Task NodesAsync(int clients)
     {
         const int most = 3;
-        var speeds = new Dictionary<int, (List<double> Starts, List<double> Finishes)> { [1] = ([], []), [2] = ([], []), [3] = ([], []) };
+        (int Nodes, int Clients)[] loads = [(1, clients), (2, 2 * clients), (1, most * clients), (2, most * clients), (most, most * clients)];
+        var speeds = loads.ToDictionary(load => load, _ => (Starts: new List<double>(), Finishes: new List<double>()));
         await using var file = await BenchDatabase.CreateAsync(Dialect.PostgreSql);
         await using var first = await BenchNode.OpenAsync(file.Connection);
-        await first.PrepareAsync(sizes.Requests * (sizes.Rounds + 1) * 3);
+        await first.PrepareAsync(sizes.Requests * (sizes.Rounds + 1) * loads.Length);
         await using var second = await BenchNode.OpenAsync(file.Connection);
         await using var third = await BenchNode.OpenAsync(file.Connection);
         BenchNode[] nodes = [first, second, third];
         for (var round = 0; round <= sizes.Rounds; round++)
         {
-            foreach (var count in speeds.Keys)
+            foreach (var load in loads)
             {
-                var (start, tasks) = await SubmitAsync(nodes[..count], most * clients, sizes.Requests);
-                var finish = await Load.ClosedAsync(most * clients, tasks.Count, piece => nodes[piece % count].ApproveAsync(tasks[piece]));
+                var (start, tasks) = await SubmitAsync(nodes[..load.Nodes], load.Clients, sizes.Requests);
+                var finish = await Load.ClosedAsync(load.Clients, tasks.Count, piece => nodes[piece % load.Nodes].ApproveAsync(tasks[piece]));
                 if (round == 0) continue;
-                speeds[count].Starts.Add(start.PerSecond);
-                speeds[count].Finishes.Add(finish.PerSecond);
+                speeds[load].Starts.Add(start.PerSecond);
+                speeds[load].Finishes.Add(finish.PerSecond);
             }
         }
 
-        foreach (var count in (int[])[2, 3])
+        foreach (var one in loads.Where(load => load.Nodes == 1))
         {
-            var start = Load.Median(speeds[count].Starts.Zip(speeds[1].Starts, (several, one) => several / one));
-            var finish = Load.Median(speeds[count].Finishes.Zip(speeds[1].Finishes, (several, one) => several / one));
-            line($"{count} nodes against one: start", Percent(start), "at least 100 %", start >= 1);
-            line($"{count} nodes against one: finish", Percent(finish), "at least 100 %", finish >= 1);
+            foreach (var several in loads.Where(load => load.Nodes > 1 && load.Clients == (one.Clients == clients ? load.Nodes * clients : one.Clients)))
+            {
+                var start = Load.Median(speeds[several].Starts.Zip(speeds[one].Starts, (more, less) => more / less));
+                var finish = Load.Median(speeds[several].Finishes.Zip(speeds[one].Finishes, (more, less) => more / less));
+                var what = $"{several.Nodes} nodes, {several.Clients} clients, against one, {one.Clients} clients";
+                line($"{what}: start", Percent(start), "at least 100 %", start >= 1);
+                line($"{what}: finish", Percent(finish), "at least 100 %", finish >= 1);
+            }
         }
     }
 

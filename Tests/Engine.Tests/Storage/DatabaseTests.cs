@@ -49,6 +49,22 @@ public abstract class DatabaseTests(Dialect dialect) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ByKey_AnswersOnlyWhatWasAsked_AndOneThatFailsHoldsUpNothing()
+    {
+        await Database.WriteAsync(async transaction => await InsertAsync(transaction, "a", 1), Ct);
+        await using (var reader = Database.OpenReader())
+            await Should.ThrowAsync<System.Data.Common.DbException>(async () => await reader.QueryMultipleAsync(Database.ByKey("SELECT nothing FROM notes")));
+
+        // On the connection that the failure left, where there is a pool.
+        await using (var reader = Database.OpenReader())
+        await using (var rows = await reader.QueryMultipleAsync(Database.ByKey("SELECT id FROM notes; SELECT number FROM notes")))
+            (await rows.ReadSingleAsync<string>(), await rows.ReadSingleAsync<long>(), rows.IsConsumed).ShouldBe(("a", 1L, true));
+        await Database.WriteAsync(async transaction => await InsertAsync(transaction, "b", 2), Ct);
+        await using var last = Database.OpenReader();
+        (await last.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM notes")).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Write_Throws_KeepsNothingOfItAndAllOfTheOthers()
     {
         var units = Enumerable.Range(0, 20).Select(number => Database.WriteAsync(
