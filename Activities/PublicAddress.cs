@@ -1,3 +1,5 @@
+using Workflows.Engine;
+
 namespace Workflows.Activities;
 
 /// <summary>Where people reach the product: links in messages start with it.</summary>
@@ -7,7 +9,10 @@ public sealed class PublicAddress
     public Uri Base { get; private set; } = new("http://localhost:5000/");
 
     /// <summary>Set from the configuration (<c>PublicUrl</c>) or, without one, from the address that the server listens on.</summary>
-    public void Use(string url) => Base = new Uri(url.EndsWith('/') ? url : url + "/");
+    /// <exception cref="SettingException">It is no address of a web site.</exception>
+    public void Use(string url) => Base = Uri.TryCreate(url.EndsWith('/') ? url : url + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        ? address
+        : throw new SettingException($"PublicUrl is '{url}'. Write the address at which people reach the product, such as https://approvals.example.com/.");
 
     /// <summary>Where whoever may see a request reads what has become of it.</summary>
     public string RequestPage(string reference) => new Uri(Base, "requests/" + Uri.EscapeDataString(reference)).ToString();

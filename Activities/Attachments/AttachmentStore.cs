@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Dapper;
 using Microsoft.Extensions.Configuration;
+using Workflows.Engine;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Activities.Attachments;
@@ -128,13 +129,13 @@ public sealed record AttachmentSettings
 {
     public long MaxBytes { get; init; } = 10 * 1024 * 1024;
 
-    /// <exception cref="InvalidOperationException">A setting is wrong; the message names it and the cure.</exception>
+    /// <exception cref="SettingException">A setting is wrong; the message names it and the cure.</exception>
     public static AttachmentSettings Read(IConfiguration configuration)
     {
         var text = configuration["Attachments:MaxMegabytes"];
         if (text is null) return new AttachmentSettings();
         return int.TryParse(text, out var megabytes) && megabytes is >= 1 and <= 100
             ? new AttachmentSettings { MaxBytes = megabytes * 1024L * 1024L }
-            : throw new InvalidOperationException($"Attachments:MaxMegabytes is '{text}'. Write a whole number from 1 to 100.");
+            : throw new SettingException($"Attachments:MaxMegabytes is '{text}'. Write a whole number from 1 to 100.");
     }
 }

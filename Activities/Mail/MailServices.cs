@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Workflows.Engine;
 using Workflows.Engine.Runtime.Outbox;
 
 namespace Workflows.Activities.Mail;
@@ -9,7 +10,7 @@ public static class MailServices
 {
     /// <summary>Mail from the outbox to the SMTP server that the section <c>Smtp</c> names; without one to the development mailbox, which production never has.</summary>
     /// <param name="dataFolder">Where the program keeps its data; the mailbox is a folder in it.</param>
-    /// <exception cref="InvalidOperationException">A setting or a template is wrong; the message names it and the cure.</exception>
+    /// <exception cref="SettingException">A setting or a template is wrong; the message names it and the cure.</exception>
     public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, string dataFolder)
     {
         var settings = MailSettings.Read(configuration);

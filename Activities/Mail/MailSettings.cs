@@ -1,5 +1,6 @@
 using System.Net.Mail;
 using Microsoft.Extensions.Configuration;
+using Workflows.Engine;
 
 namespace Workflows.Activities.Mail;
 
@@ -39,15 +40,15 @@ public sealed class MailSettings
     internal string Sender => string.IsNullOrWhiteSpace(From) ? "approvals@localhost" : From.Trim();
 
     /// <summary>Reads and checks the section.</summary>
-    /// <exception cref="InvalidOperationException">A setting is wrong; the message names each key and the cure.</exception>
+    /// <exception cref="SettingException">A setting is wrong; the message names each key and the cure.</exception>
     public static MailSettings Read(IConfiguration configuration)
     {
-        var settings = configuration.GetSection(Section).Get<MailSettings>() ?? new MailSettings();
+        var settings = configuration.Read<MailSettings>(Section);
         var confirm = configuration["Mail:ConfirmAction"];
-        if (confirm is not null && !bool.TryParse(confirm, out _)) throw new InvalidOperationException($"Mail:ConfirmAction is '{confirm}'. Write true or false.");
+        if (confirm is not null && !bool.TryParse(confirm, out _)) throw new SettingException($"Mail:ConfirmAction is '{confirm}'. Write true or false.");
         settings.ConfirmAction = confirm is not null && bool.Parse(confirm);
         var problems = settings.Problems().ToList();
-        return problems.Count == 0 ? settings : throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
+        return problems.Count == 0 ? settings : throw new SettingException(string.Join(Environment.NewLine, problems));
     }
 
     /// <summary>What is wrong with these settings, each line naming its key; empty when nothing is.</summary>

@@ -1,4 +1,5 @@
 using HandlebarsDotNet;
+using Workflows.Engine;
 
 namespace Workflows.Activities.Mail;
 
@@ -42,7 +43,7 @@ public sealed class MailTemplates
     }
 
     /// <param name="folder">A folder with templates of one's own; null or missing is none.</param>
-    /// <exception cref="InvalidOperationException">A template in the folder cannot be read; the message names the file and what is wrong.</exception>
+    /// <exception cref="SettingException">A template in the folder cannot be read; the message names the file and what is wrong.</exception>
     public static MailTemplates With(string? folder) => InFolder(folder).ToList() is { Count: > 0 } own ? new MailTemplates(own) : OnlyBuiltIn.Value;
 
     /// <summary>What <see cref="MailComposer.Compose"/> takes: digest, notice, outcome, reminder, sign-in-code, task, and the folder's own.</summary>
@@ -72,7 +73,7 @@ public sealed class MailTemplates
         }
         catch (HandlebarsException failure)
         {
-            throw new InvalidOperationException($"Mail template {source.Origin}: {failure.Message}", failure);
+            throw new SettingException($"Mail template {source.Origin}: {failure.Message}", failure);
         }
 
         static Func<Dictionary<string, object?>, string> Use(IHandlebars handlebars, string part)
@@ -111,7 +112,7 @@ public sealed class MailTemplates
         {
             if (line.StartsWith("=== "))
             {
-                if (!parts.TryAdd(line[4..].Trim(), part = [])) throw new InvalidOperationException($"Mail template {origin}, line {number}: the part '{line[4..].Trim()}' is there twice.");
+                if (!parts.TryAdd(line[4..].Trim(), part = [])) throw new SettingException($"Mail template {origin}, line {number}: the part '{line[4..].Trim()}' is there twice.");
             }
             else if (part is not null)
             {
@@ -119,7 +120,7 @@ public sealed class MailTemplates
             }
             else if (line.Trim().Length > 0)
             {
-                throw new InvalidOperationException($"Mail template {origin}, line {number}: a template starts with a part: '=== subject', '=== html' or '=== text'.");
+                throw new SettingException($"Mail template {origin}, line {number}: a template starts with a part: '=== subject', '=== html' or '=== text'.");
             }
         }
 
@@ -131,7 +132,7 @@ public sealed class MailTemplates
         public bool IsPiece => Name.StartsWith('_');
 
         public string Part(string name) =>
-            Parts.GetValueOrDefault(name) ?? throw new InvalidOperationException($"Mail template {Origin}: the part '=== {name}' is missing.");
+            Parts.GetValueOrDefault(name) ?? throw new SettingException($"Mail template {Origin}: the part '=== {name}' is missing.");
     }
 
     private sealed record Compiled(Func<Dictionary<string, object?>, string>? Subject, Func<Dictionary<string, object?>, string> Html, Func<Dictionary<string, object?>, string> Text);

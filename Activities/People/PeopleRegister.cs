@@ -10,7 +10,7 @@ public sealed class PeopleRegister(Database database, PeopleDirectory directory)
     public async Task<Person> AppointAsync(string name, string email, string role, CancellationToken ct)
     {
         var address = email.Trim().ToLowerInvariant();
-        if (!RegisterText.IsEmail(address)) throw new ArgumentException($"'{email}' is not an e-mail address. Write it like emma@example.test.", nameof(email));
+        if (!RegisterText.IsEmail(address)) throw new ArgumentException($"'{email}' is not an e-mail address. Write it like emma@example.test.");
 
         var id = await database.WriteAsync(
             async transaction =>
@@ -18,7 +18,7 @@ public sealed class PeopleRegister(Database database, PeopleDirectory directory)
                 PeopleRows.Lock(transaction);
                 var before = await PeopleRows.ReadAsync(transaction, ct);
                 var old = before.People.Values.FirstOrDefault(person => person.Email == address);
-                if (old?.LeftOn is { } left) throw new ArgumentException($"{old.Name} ({address}) leaves or has left, on {left:yyyy-MM-dd}. Name somebody else.", nameof(email));
+                if (old?.LeftOn is { } left) throw new ArgumentException($"{old.Name} ({address}) leaves or has left, on {left:yyyy-MM-dd}. Name somebody else.");
 
                 var person = old ?? new PersonRow { Id = FreeId(address, before), Name = name, Email = address, Roles = "employee" };
                 person = person with { Roles = string.Join(';', person.RoleList.Append(role).Distinct().Order(StringComparer.Ordinal)) };

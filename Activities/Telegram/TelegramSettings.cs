@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using Workflows.Engine;
 
 namespace Workflows.Activities.Telegram;
 
@@ -41,13 +42,13 @@ public sealed partial class TelegramSettings
     public Uri WebhookAddress => new(new Uri(PublicAddress!.EndsWith('/') ? PublicAddress : PublicAddress + "/"), "telegram/webhook");
 
     /// <summary>Reads and checks the section.</summary>
-    /// <exception cref="InvalidOperationException">A setting is wrong; the message names each key and the cure, and never shows the token.</exception>
+    /// <exception cref="SettingException">A setting is wrong; the message names each key and the cure, and never shows the token.</exception>
     public static TelegramSettings Read(IConfiguration configuration)
     {
-        var settings = configuration.GetSection(Section).Get<TelegramSettings>() ?? new TelegramSettings();
+        var settings = configuration.Read<TelegramSettings>(Section);
         if (string.IsNullOrWhiteSpace(settings.PublicAddress)) settings.PublicAddress = configuration["PublicUrl"];
         var problems = settings.Problems().ToList();
-        return problems.Count == 0 ? settings : throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
+        return problems.Count == 0 ? settings : throw new SettingException(string.Join(Environment.NewLine, problems));
     }
 
     /// <summary>What is wrong with these settings, each line naming its key; empty when nothing is.</summary>

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Microsoft.Extensions.Options;
+using Workflows.Engine;
 using Workflows.Engine.Storage;
 
 namespace Workflows.Api.Hosting;
@@ -6,7 +8,10 @@ namespace Workflows.Api.Hosting;
 /// <summary>Finds and opens the database when a server or a command starts, and says clearly why it cannot.</summary>
 internal static class DatabaseAtStart
 {
-    /// <summary>Exit code: the database cannot be reached or written, or the connection string is wrong.</summary>
+    /// <summary>Exit code: a setting is wrong.</summary>
+    public const int WrongSetting = 2;
+
+    /// <summary>Exit code: the database cannot be reached or written.</summary>
     public const int Unavailable = 3;
 
     /// <summary>Exit code: the database belongs to a newer version of the program.</summary>
@@ -16,19 +21,29 @@ internal static class DatabaseAtStart
     public static Task<Database> OpenAsync(string? connection, string dataFolder, CancellationToken ct) =>
         Database.OpenAsync(string.IsNullOrWhiteSpace(connection) ? Path.Combine(dataFolder, "workflows.db") : connection, ProductServices.Migrations, TimeProvider.System, ct);
 
-    /// <summary>Runs a program; a database that cannot be used is one line on the error output and an exit code.</summary>
+    /// <summary>Runs a program; a setting that is wrong or a database that cannot be used is a line on the error output and an exit code.</summary>
     public static async Task<int> ReportAsync(Func<Task<int>> run)
     {
         try
         {
             return await run();
         }
+        catch (SettingException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return WrongSetting;
+        }
+        catch (OptionsValidationException e)
+        {
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, e.Failures));
+            return WrongSetting;
+        }
         catch (DatabaseTooNewException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return TooNew;
         }
-        catch (Exception e) when (e is DatabaseUnavailableException or CommitOutcomeUnknownException or FormatException { Message: ['C', 'o', 'n', 'n', 'e', 'c', 't', 'i', 'o', 'n', 'S', ..] })
+        catch (Exception e) when (e is DatabaseUnavailableException or CommitOutcomeUnknownException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return Unavailable;

@@ -7,6 +7,7 @@ using Workflows.Activities.People;
 using Workflows.Activities.Telegram;
 using Workflows.Api.Definitions;
 using Workflows.Api.Identity;
+using Workflows.Engine;
 using Workflows.Engine.Runtime;
 using Workflows.Engine.Runtime.Outbox;
 using Workflows.Engine.Runtime.Retention;
@@ -25,7 +26,7 @@ internal static class ProductServices
     public static IServiceCollection AddProduct(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, Database database, string dataFolder)
     {
         services.TryAddSingleton(ShiftedTime.OfProcess);
-        services.AddSingleton(new WorkLease(configuration.GetValue("Runtime:Lease", WorkLease.Usual.Duration)));
+        services.AddSingleton(new WorkLease(configuration.Read("Runtime:Lease", WorkLease.Usual.Duration)));
         services.AddEngine(database, typeof(RequestApproval).Assembly);
         services.AddOutbox(configuration);
         services.AddRetention(configuration);

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
+using Workflows.Engine;
 
 namespace Workflows.Api.Hosting;
 
@@ -19,7 +20,7 @@ internal static class ProxyHeaders
         });
     }
 
-    /// <exception cref="FormatException">An entry is neither an address nor a network.</exception>
+    /// <exception cref="SettingException">An entry is neither an address nor a network.</exception>
     internal static IReadOnlyList<System.Net.IPNetwork> Read(string? setting)
     {
         var networks = new List<System.Net.IPNetwork>();
@@ -27,7 +28,7 @@ internal static class ProxyHeaders
         {
             if (System.Net.IPNetwork.TryParse(entry, out var network)) networks.Add(network);
             else if (IPAddress.TryParse(entry, out var address)) networks.Add(new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8));
-            else throw new FormatException($"Proxies: '{entry}' is neither an address nor a network. Write addresses such as 10.0.0.5 or networks such as 10.1.0.0/16, between commas.");
+            else throw new SettingException($"Proxies: '{entry}' is neither an address nor a network. Write addresses such as 10.0.0.5 or networks such as 10.1.0.0/16, between commas.");
         }
 
         return networks;

@@ -1,11 +1,14 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 using Workflows.Activities;
 using Workflows.Activities.Channels;
 using Workflows.Activities.Mail;
@@ -33,6 +36,7 @@ using Workflows.Api.Substitutes;
 using Workflows.Api.Tasks;
 using Workflows.Api.Telegram;
 using Workflows.Api.Web;
+using Workflows.Engine;
 using Workflows.Engine.Runtime;
 using Workflows.Engine.Storage;
 
@@ -59,6 +63,8 @@ internal static class Server
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        // What fails at the start is said below, in a sentence; what else the host has to say is critical.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         var dataFolder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
         var database = await DatabaseAtStart.OpenAsync(builder.Configuration.GetConnectionString("Workflows"), dataFolder, ct);
 
@@ -144,26 +150,26 @@ internal static class Server
     public static async Task StartAsync(WebApplication app, CancellationToken ct)
     {
         var services = app.Services;
+        CheckSettings(services);
+        // Timers that fell due since the last run fire while the server starts, and their mails link to the address: it is known before, unless the port is left to the system.
+        var address = services.GetRequiredService<PublicAddress>();
+        if (app.Configuration["PublicUrl"] is { Length: > 0 } configured) address.Use(configured);
+        else if (Announced(app.Configuration["urls"]) is { } announced) address.Use(announced);
         var database = services.GetRequiredService<Database>();
         if (database.IsShared) await ProtectionKeys.PrepareAsync(database, services.GetRequiredService<IKeyManager>(), services.GetRequiredService<TimeProvider>(), ct);
         await services.GetRequiredService<UnsubscribeLinks>().PrepareAsync(services.GetRequiredService<IDataProtectionProvider>(), ct);
         await services.GetRequiredService<DefinitionStore>().ReloadAsync(ct);
         await services.GetRequiredService<DefinitionFolder>().ImportAsync(app.Configuration["Definitions"] ?? "workflows", ct);
         var demo = services.GetRequiredService<DemoCompany>();
-        if (app.Configuration.GetValue<bool>("Demo"))
+        if (app.Configuration.Read("Demo", false))
         {
             await demo.LoadAsync(ct);
             if (demo.IsLoaded) await services.GetRequiredService<DemoRegisters>().LoadAsync(ct);
         }
 
         var signIn = await services.GetRequiredService<FirstAdministrator>().PrepareAsync(ct);
-
-        // Timers that fell due since the last run fire while the server starts, and their mails link to the address: it is known before, unless the port is left to the system.
-        var address = services.GetRequiredService<PublicAddress>();
-        if (app.Configuration["PublicUrl"] is { Length: > 0 } configured) address.Use(configured);
-        else if (Announced(app.Configuration["urls"]) is { } announced) address.Use(announced);
         // The last that may fail: whoever is answered by a server that gives up its start finds its services gone.
-        await app.StartAsync(ct);
+        await ListenAsync(app, ct);
         var listening = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         if (app.Configuration["PublicUrl"] is not { Length: > 0 } && listening is not null) address.Use(Reachable(listening));
 
@@ -174,14 +180,44 @@ internal static class Server
         if (services.GetService<DevelopmentMailbox>() is not null) await console.WriteLineAsync($"Mail is kept in the development mailbox: {address.Base}dev/mailbox");
     }
 
+    // What is made when it is first asked for would say only then what is wrong with its settings.
+    private static void CheckSettings(IServiceProvider services)
+    {
+        services.GetRequiredService<IStartupValidator>().Validate();
+        services.GetRequiredService<Rights>();
+        services.GetRequiredService<VisiblePeople>();
+    }
+
+    private static async Task ListenAsync(WebApplication app, CancellationToken ct)
+    {
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (Exception failure) when (failure is IOException { InnerException: AddressInUseException } or SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable })
+        {
+            throw new SettingException($"urls is '{app.Configuration["urls"]}': {failure.Message.TrimEnd('.')}. End the program that listens there, or choose another address: --urls http://localhost:5001, or PORT=5001 ./run.", failure);
+        }
+    }
+
     private static string Reachable(string listening) =>
         listening.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", IPAddress.Loopback.ToString(), StringComparison.Ordinal);
 
     /// <summary>Where the server is about to listen: the first of its addresses; null when that is not known before it listens.</summary>
+    /// <exception cref="SettingException">It is no address.</exception>
     internal static string? Announced(string? urls)
     {
         if (urls?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var first, ..]) return null;
-        var address = BindingAddress.Parse(first);
+        BindingAddress address;
+        try
+        {
+            address = BindingAddress.Parse(first);
+        }
+        catch (FormatException failure)
+        {
+            throw new SettingException($"urls is '{urls}'. Write where the server listens, such as http://localhost:5000.", failure);
+        }
+
         return address.Port == 0 || address.IsUnixPipe || address.IsNamedPipe ? null : Reachable($"{address.Scheme}://{(address.Host is "*" or "+" ? "localhost" : address.Host)}:{address.Port}");
     }
 

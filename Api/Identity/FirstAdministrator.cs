@@ -1,4 +1,5 @@
 using Workflows.Activities.People;
+using Workflows.Engine;
 
 namespace Workflows.Api.Identity;
 
@@ -22,7 +23,7 @@ public sealed class FirstAdministrator(
     /// <returns>
     /// A link to print: in the demo at every start; otherwise until the administrator who was created here has signed in. Null when nobody needs one.
     /// </returns>
-    /// <exception cref="ArgumentException">The configured address is none, or belongs to somebody who has left.</exception>
+    /// <exception cref="SettingException">The configured address is none, or belongs to somebody who has left.</exception>
     public async Task<OneTimeSignIn?> PrepareAsync(CancellationToken ct) =>
         await WhoAsync(ct) is { } person ? new OneTimeSignIn(person, await links.CreateAsync(person, ct), options.LinkLifetime) : null;
 
@@ -33,9 +34,21 @@ public sealed class FirstAdministrator(
 
         var email = configuration["Administrator:Email"] is { Length: > 0 } configured ? configured : "admin@localhost";
         var name = configuration["Administrator:Name"] is { Length: > 0 } called ? called : "Administrator";
-        if (administrators.Count == 0) return await register.AppointAsync(name, email, Role, ct);
+        if (administrators.Count == 0) return await AppointAsync(name, email, ct);
 
         var created = administrators.FirstOrDefault(person => person == directory.FindByEmail(email));
         return created is null || await sessions.HasSignedInAsync(created.Id, ct) ? null : created;
+    }
+
+    private async Task<Person> AppointAsync(string name, string email, CancellationToken ct)
+    {
+        try
+        {
+            return await register.AppointAsync(name, email, Role, ct);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new SettingException($"Administrator:Email: {failure.Message}", failure);
+        }
     }
 }

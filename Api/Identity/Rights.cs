@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Workflows.Engine;
 
 namespace Workflows.Api.Identity;
 
@@ -37,7 +38,7 @@ public sealed class Rights
         ["employee"] = [],
     };
 
-    /// <exception cref="InvalidOperationException">The configuration names a right that does not exist.</exception>
+    /// <exception cref="SettingException">The configuration names a right that does not exist.</exception>
     public Rights(IConfiguration configuration)
     {
         foreach (var role in configuration.GetSection("Roles").GetChildren())
@@ -45,7 +46,7 @@ public sealed class Rights
             var rights = role.Get<string[]>() ?? (role.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             if (rights.FirstOrDefault(right => !Right.All.Contains(right)) is { } unknown)
             {
-                throw new InvalidOperationException($"Roles:{role.Key} names the right '{unknown}', which does not exist. Use {string.Join(", ", Right.All)}.");
+                throw new SettingException($"Roles:{role.Key} names the right '{unknown}', which does not exist. Use {string.Join(", ", Right.All)}.");
             }
 
             _byRole[role.Key] = rights;

@@ -1,3 +1,5 @@
+using Workflows.Engine;
+
 namespace Workflows.Api.Identity;
 
 /// <summary>Configuration section <c>SignIn</c>.</summary>
@@ -32,7 +34,7 @@ public sealed class SignInOptions
     /// <summary>After which everybody signs in again, however often the token was refreshed.</summary>
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(30);
 
-    /// <exception cref="InvalidOperationException">A value makes no sense; the message names the key.</exception>
+    /// <exception cref="SettingException">A value makes no sense; the message names the key.</exception>
     public SignInOptions Checked()
     {
         foreach (var (key, duration) in new[]
@@ -41,7 +43,7 @@ public sealed class SignInOptions
             (nameof(AccessTokenLifetime), AccessTokenLifetime), (nameof(DesignerTokenLifetime), DesignerTokenLifetime), (nameof(RefreshTokenLifetime), RefreshTokenLifetime), (nameof(SessionLifetime), SessionLifetime),
         })
         {
-            if (duration <= TimeSpan.Zero) throw new InvalidOperationException($"SignIn:{key} is {duration}. Set a duration above zero, for example 00:10:00.");
+            if (duration <= TimeSpan.Zero) throw new SettingException($"SignIn:{key} is {duration}. Set a duration above zero, for example 00:10:00.");
         }
 
         foreach (var (key, number) in new[]
@@ -50,7 +52,7 @@ public sealed class SignInOptions
             (nameof(TriesPerAccount), TriesPerAccount), (nameof(TriesPerAddress), TriesPerAddress),
         })
         {
-            if (number < 1) throw new InvalidOperationException($"SignIn:{key} is {number}. Set 1 or more.");
+            if (number < 1) throw new SettingException($"SignIn:{key} is {number}. Set 1 or more.");
         }
 
         return this;

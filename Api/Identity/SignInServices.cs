@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Workflows.Activities;
 using Workflows.Activities.Privacy;
 using Workflows.Api.Hosting;
+using Workflows.Engine;
 using Workflows.Engine.Runtime.Retention;
 
 namespace Workflows.Api.Identity;
@@ -17,7 +18,7 @@ public static class SignInServices
     /// <param name="dataFolder">Where a single node keeps the keys that protect tokens; who can read them can sign in as anybody. On a shared database they are kept there.</param>
     public static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration, string dataFolder, bool isShared = false)
     {
-        var options = (configuration.GetSection("SignIn").Get<SignInOptions>() ?? new SignInOptions()).Checked();
+        var options = configuration.Read<SignInOptions>("SignIn").Checked();
         services.AddSingleton(options);
         services.AddSingleton<SignInLimits>();
         services.AddSingleton<PersonalData, IdentityData>();

@@ -1,4 +1,5 @@
 using Workflows.Activities.People;
+using Workflows.Engine;
 
 namespace Workflows.Api.Identity;
 
@@ -37,7 +38,7 @@ public sealed class VisiblePeople
         ["employee"] = VisibleScope.Team,
     };
 
-    /// <exception cref="InvalidOperationException">The configuration names a scope that does not exist.</exception>
+    /// <exception cref="SettingException">The configuration names a scope that does not exist.</exception>
     public VisiblePeople(PeopleDirectory directory, IConfiguration configuration)
     {
         _directory = directory;
@@ -45,7 +46,7 @@ public sealed class VisiblePeople
         {
             if (!Enum.TryParse<VisibleScope>(role.Value, ignoreCase: true, out var scope) || !Enum.IsDefined(scope))
             {
-                throw new InvalidOperationException($"Scopes:{role.Key} is '{role.Value}', which is not a scope. Use own, team, department, company or all.");
+                throw new SettingException($"Scopes:{role.Key} is '{role.Value}', which is not a scope. Use own, team, department, company or all.");
             }
 
             _byRole[role.Key] = scope;

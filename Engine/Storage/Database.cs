@@ -38,7 +38,7 @@ public abstract class Database : IAsyncDisposable
     /// <param name="connection"><c>Data Source=file</c>, <c>Host=...</c>, or the path of a SQLite file.</param>
     /// <exception cref="DatabaseTooNewException">It was written by a newer version of the program.</exception>
     /// <exception cref="DatabaseUnavailableException">It cannot be opened; the message says why and what to do.</exception>
-    /// <exception cref="FormatException">The connection string is neither; the message says how to write one.</exception>
+    /// <exception cref="SettingException">The connection string is neither; the message says how to write one.</exception>
     public static async Task<Database> OpenAsync(string connection, IEnumerable<Migration> migrations, TimeProvider time, CancellationToken ct)
     {
         var parts = Parse(connection);
@@ -113,6 +113,6 @@ public abstract class Database : IAsyncDisposable
         }
 
         if (parts.ContainsKey("Host") || parts.ContainsKey("Data Source")) return parts;
-        throw new FormatException("ConnectionStrings:Workflows: write it as 'Data Source=data/workflows.db' for SQLite, or as 'Host=localhost;Database=workflows;Username=...;Password=...' for PostgreSQL.");
+        throw new SettingException("ConnectionStrings:Workflows: write it as 'Data Source=data/workflows.db' for SQLite, or as 'Host=localhost;Database=workflows;Username=...;Password=...' for PostgreSQL.");
     }
 }

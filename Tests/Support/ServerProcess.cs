@@ -126,4 +126,7 @@ public sealed class ServerProcess : IAsyncDisposable
 public sealed class ServerEndedException(int exitCode, string output) : InvalidOperationException($"The server ended with {exitCode}: {output}")
 {
     public int ExitCode => exitCode;
+
+    /// <summary>Everything it has written.</summary>
+    public string Output => output;
 }

@@ -10,7 +10,7 @@ public static class OutboxServices
     /// <summary>The outbox and its worker. Needs a <see cref="Storage.Database"/> and a <see cref="TimeProvider"/>; handlers are added as <see cref="OutboxHandler"/>.</summary>
     public static IServiceCollection AddOutbox(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<OutboxOptions>().Bind(configuration.GetSection(OutboxOptions.Section)).ValidateOnStart();
+        services.AddOptions<OutboxOptions>().Configure(options => configuration.ReadInto(OutboxOptions.Section, options)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OutboxOptions>, OutboxOptionsValidator>();
         services.AddSingleton<OutboxStore>();
         services.AddSingleton<OutboxWorker>();

@@ -10,7 +10,7 @@ public static class RetentionServices
     /// <summary>Archives what is done and its time is over. Needs the engine and the outbox; what else goes along is registered as <see cref="RetentionParticipant"/>.</summary>
     public static IServiceCollection AddRetention(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
+        services.AddOptions<RetentionOptions>().Configure(options => configuration.ReadInto(RetentionOptions.Section, options)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
         services.AddSingleton<RetentionWork>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RetentionWork>());

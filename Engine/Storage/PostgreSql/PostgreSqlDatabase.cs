@@ -29,7 +29,7 @@ internal sealed class PostgreSqlDatabase : Database
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            throw new FormatException($"ConnectionStrings:Workflows: {e.Message}", e);
+            throw new SettingException($"ConnectionStrings:Workflows: {e.Message.Split(" (Parameter")[0]}. Write it as Npgsql does: Host=...;Database=...;Username=...;Password=...", e);
         }
 
         // Each setting may be given in the connection string. The pools are small because nodes share what the server takes (100 by default).

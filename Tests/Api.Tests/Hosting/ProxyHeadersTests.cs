@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.AspNetCore.Http;
 using Workflows.Api.Hosting;
+using Workflows.Engine;
 
 namespace Workflows.Api.Tests.Hosting;
 
@@ -30,7 +31,7 @@ public sealed class ProxyHeadersTests
 
     [Fact]
     public void Proxies_NoAddress_IsRefusedWithTheCure() =>
-        Should.Throw<FormatException>(() => ProxyHeaders.Read("10.0.0.5, proxy.example.com")).Message.ShouldBe(
+        Should.Throw<SettingException>(() => ProxyHeaders.Read("10.0.0.5, proxy.example.com")).Message.ShouldBe(
             "Proxies: 'proxy.example.com' is neither an address nor a network. Write addresses such as 10.0.0.5 or networks such as 10.1.0.0/16, between commas.");
 
     private static async Task<HttpContext> PassAsync(string from, string header)

@@ -106,7 +106,7 @@ public sealed class SqliteTroubleTests : IAsyncLifetime
     [Fact]
     public async Task Open_NeitherSqliteNorPostgreSql_SaysHowToWriteIt()
     {
-        var failure = await Should.ThrowAsync<FormatException>(() => Database.OpenAsync("Server=there;Uid=me", Notes, TimeProvider.System, Ct));
+        var failure = await Should.ThrowAsync<SettingException>(() => Database.OpenAsync("Server=there;Uid=me", Notes, TimeProvider.System, Ct));
 
         failure.Message.ShouldContain("Data Source=");
         failure.Message.ShouldContain("Host=");
