@@ -56,6 +56,7 @@ public sealed class ServerProcess : IAsyncDisposable
         // Profiling for later speed costs more than it brings in a process that lives for seconds.
         start.Environment["DOTNET_TieredPGO"] = "0";
         var server = new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet could not be started."));
+        Survivors.Add(server._process);
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
         server.Ended = server._process.WaitForExitAsync();
