@@ -145,24 +145,19 @@ public sealed class Decisions(WorkflowRuntime runtime, TaskStore tasks, TaskRigh
                 WHERE  id = @TaskId AND status = @open AND revision = @Revision
                   AND  (@separate = 0 OR NOT EXISTS (SELECT 1 FROM ({TaskRights.ElsewhereOfKnownSql}) e WHERE e.decided_by IN (@DeciderId, @OnBehalfOf) OR e.on_behalf_of IN (@DeciderId, @OnBehalfOf)))
                 """;
-            transaction.Defer(
+            transaction.DeferGuard(
                 sql,
                 new
                 {
                     Taken.Action, Taken.Outcome, Taken.DeciderId, Taken.DeciderName, Taken.At, Taken.Channel, Taken.Comment, Taken.TaskId, open = "open", Task.Revision,
                     OnBehalfOf = Taken.OnBehalfOf ?? Taken.DeciderId, separate = Task.Separate ? 1 : 0, Task.InstanceId, Task.ActivityId, Task.Edition, Task.Execution,
                 },
-                changed =>
-                {
-                    if (changed == 0) throw new TaskNotOpenException();
-                });
+                () => new TaskNotOpenException());
             // A link that was reported or ran out since the page was read carries no right any more.
             if (Decision.TokenHash is { } hash)
             {
-                transaction.Defer("UPDATE action_tokens SET used_at = @At WHERE hash = @hash AND used_at IS NULL AND expires_at > @At", new { Taken.At, hash }, changed =>
-                {
-                    if (changed == 0) throw new LinkNotGoodException();
-                });
+                transaction.DeferGuard(
+                    "UPDATE action_tokens SET used_at = @At WHERE hash = @hash AND used_at IS NULL AND expires_at > @At", new { Taken.At, hash }, () => new LinkNotGoodException());
             }
 
             if (Taken.OnBehalfOf is not null || Taken.Approved is not null)

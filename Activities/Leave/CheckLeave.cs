@@ -138,17 +138,14 @@ public sealed record BookLeaveRow(RequestInfo Request, LeaveSpan Span, string Ty
                   days = excluded.days, recorded_at = excluded.recorded_at
             WHERE leave_register.status = 'requested'
             """;
-        transaction.Defer(
+        transaction.DeferGuard(
             sql,
             new
             {
                 Request.Id, Request.Reference, Request.RequesterId, Type, Span.FirstDay, Span.LastDay, firstHalf = Span.FirstHalf ? 1 : 0, lastHalf = Span.LastHalf ? 1 : 0, Days,
                 Status, context.Now, Count.Since, Count.Entries, countedDays = Count.Days,
             },
-            added =>
-            {
-                if (added == 0) throw new Engine.Runtime.RevisionConflictException(Request.Id);
-            });
+            () => new Engine.Runtime.RevisionConflictException(Request.Id));
         return Task.CompletedTask;
     }
 }
@@ -158,10 +155,10 @@ public sealed record ConfirmLeave(RequestInfo Request, string Status) : Effect
 {
     public override async Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
     {
-        transaction.Defer("UPDATE leave_register SET status = @Status, recorded_at = @Now WHERE request_id = @Id", new { Status, context.Now, Request.Id }, changed =>
-        {
-            if (changed == 0) throw new InvalidOperationException($"{Request.Reference} has no leave to book: check it first (Leave.CheckLeave).");
-        });
+        transaction.DeferGuard(
+            "UPDATE leave_register SET status = @Status, recorded_at = @Now WHERE request_id = @Id",
+            new { Status, context.Now, Request.Id },
+            () => new InvalidOperationException($"{Request.Reference} has no leave to book: check it first (Leave.CheckLeave)."));
         await Audit.AuditTrail.AppendAsync(
             transaction, new Audit.AuditEntry { At = context.Now, Kind = Audit.AuditKinds.Booked, RequestId = Request.Id, Outcome = Status }, ct);
     }

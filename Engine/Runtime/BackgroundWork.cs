@@ -240,15 +240,12 @@ public sealed class BackgroundWork(Database database, WorkflowRuntime runtime, S
     {
         public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
         {
-            transaction.Defer(
+            transaction.DeferGuard(
                 Next is null
                     ? "DELETE FROM timers WHERE id = @Id AND due_at = @DueAt"
                     : "UPDATE timers SET due_at = @Next, fire_at = @Next, attempts = 0 WHERE id = @Id AND due_at = @DueAt",
                 new { Id, DueAt, Next },
-                changed =>
-                {
-                    if (changed == 0) throw new WorkGoneException();
-                });
+                () => new WorkGoneException());
             if (Next is { } next) transaction.Announce(new Change.Work(next));
             return Task.CompletedTask;
         }

@@ -91,7 +91,7 @@ public sealed class InstanceStore(Database database, DefinitionLookup definition
                    definition_version_id = @DefinitionVersionId, version = @Version, revision = revision + 1, updated_at = @UpdatedAt, finished_at = @FinishedAt
             WHERE  id = @Id AND revision = @Revision
             """;
-        transaction.Defer(
+        transaction.DeferGuard(
             instance.Revision == 0 ? insert : update,
             new
             {
@@ -111,10 +111,7 @@ public sealed class InstanceStore(Database database, DefinitionLookup definition
                 instance.FinishedAt,
                 instance.Revision,
             },
-            changed =>
-            {
-                if (changed != 1) throw new RevisionConflictException(instance.Id);
-            });
+            () => new RevisionConflictException(instance.Id));
         transaction.Announce(new Change.Instance(instance.Id));
     }
 

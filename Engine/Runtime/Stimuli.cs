@@ -166,10 +166,7 @@ public sealed class Stimuli(Database database, WorkflowRuntime runtime, TimeProv
     {
         public override Task WriteAsync(Transaction transaction, EffectContext context, CancellationToken ct)
         {
-            transaction.Defer("DELETE FROM queue WHERE id = @Id", new { Id }, deleted =>
-            {
-                if (deleted == 0) throw new WorkGoneException();
-            });
+            transaction.DeferGuard("DELETE FROM queue WHERE id = @Id", new { Id }, () => new WorkGoneException());
             return Task.CompletedTask;
         }
     }

@@ -10,8 +10,8 @@ namespace Workflows.Engine.Storage;
 /// <summary>Copies every table of one database into another of the same schema, in one transaction at the target.</summary>
 public static class DatabaseCopy
 {
-    // What a migration itself writes: the target has its own.
-    private const string Bookkeeping = "schema_migrations";
+    // What storage keeps for itself: the target has its own.
+    private static readonly string[] Bookkeeping = ["schema_migrations", "commit_marks"];
 
     private const int RowsAtOnce = 200;
 
@@ -93,7 +93,7 @@ public static class DatabaseCopy
             : ("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY table_name",
                 "SELECT child.relname AS child, parent.relname AS parent FROM pg_constraint c JOIN pg_class child ON child.oid = c.conrelid JOIN pg_class parent ON parent.oid = c.confrelid WHERE c.contype = 'f' AND child.relnamespace = current_schema()::regnamespace");
         await using DbConnection reader = database.OpenReader();
-        var all = (await reader.QueryAsync<string>(new CommandDefinition(tables, cancellationToken: ct))).Where(table => table != Bookkeeping).ToList();
+        var all = (await reader.QueryAsync<string>(new CommandDefinition(tables, cancellationToken: ct))).Where(table => !Bookkeeping.Contains(table)).ToList();
         var parents = (await reader.QueryAsync<Reference>(new CommandDefinition(references, cancellationToken: ct))).ToLookup(reference => reference.Child, reference => reference.Parent);
         var ordered = new List<string>();
         foreach (var table in all) Add(table);

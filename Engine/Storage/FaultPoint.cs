@@ -10,7 +10,7 @@ namespace Workflows.Engine.Storage;
 /// </remarks>
 internal static class FaultPoint
 {
-    /// <summary>Everything of the transaction has been sent, COMMIT has not.</summary>
+    /// <summary>COMMIT has not been sent; nor, for a group that shares a transaction, what comes before it.</summary>
     public const string BeforeCommit = "before-commit";
 
     /// <summary>The commit is on disk, and whoever waits for it has not been told.</summary>

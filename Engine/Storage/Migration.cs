@@ -43,6 +43,7 @@ internal static class Migrator
                 transaction.Lock("migrations");
                 await transaction.ExecuteAsync(
                     "CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)", null, ct);
+                if (database.IsShared) await transaction.ExecuteAsync("CREATE TABLE IF NOT EXISTS commit_marks (id TEXT PRIMARY KEY, number BIGINT NOT NULL, used_on DATE NOT NULL DEFAULT CURRENT_DATE)", null, ct);
                 var applied = (await transaction.QueryAsync<int>("SELECT number FROM schema_migrations", null, ct)).ToHashSet();
                 var known = migrations.Select(migration => migration.Number).ToHashSet();
                 if (applied.Except(known).DefaultIfEmpty().Max() is > 0 and var unknown) throw new DatabaseTooNewException(unknown, known.Max());

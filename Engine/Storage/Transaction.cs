@@ -27,8 +27,11 @@ public abstract class Transaction
     public Task<T?> FirstAsync<T>(string sql, object? parameters, CancellationToken ct) => Connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters, ct));
 
     /// <summary>A statement whose answer nobody waits for: it travels with the next one that has an answer, or with the commit, and costs no round trip of its own.</summary>
-    /// <param name="check">Gets the number of rows changed, before the commit; what it throws undoes everything.</param>
-    public abstract void Defer(string sql, object? parameters, Action<int>? check = null);
+    public abstract void Defer(string sql, object? parameters);
+
+    /// <summary>Like <see cref="Defer"/>, for a statement that must change a row and never changes more than one: a guarded UPDATE, or an INSERT whose key must be free.</summary>
+    /// <param name="missed">Thrown when it changed none; everything is undone.</param>
+    public abstract void DeferGuard(string sql, object? parameters, Func<Exception> missed);
 
     /// <summary>Like <see cref="Defer"/>, after everything else, with the commit itself: for rows that all writers contend for. SQL that reads it in this transaction does not see it.</summary>
     public abstract void DeferToCommit(string sql, object? parameters);

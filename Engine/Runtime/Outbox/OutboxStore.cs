@@ -25,17 +25,14 @@ public sealed class OutboxStore(Database database, TimeProvider time)
             """;
         // Only what the receiver would see is content: a message that is asked for twice may name two times after which it is of no use.
         var now = time.GetUtcNow();
-        transaction.Defer(
+        transaction.DeferGuard(
             insert,
             new
             {
                 message.Id, message.Kind, message.Lane, message.Destination, message.InstanceId, message.Topic, message.Subject, message.Payload, message.NotAfter, now,
                 due = message.NotBefore is { } notBefore && notBefore > now ? notBefore : now,
             },
-            kept =>
-            {
-                if (kept == 0) throw new OutboxConflictException(message.Id);
-            });
+            () => new OutboxConflictException(message.Id));
         transaction.AfterCommit(Wake);
         return Task.CompletedTask;
     }

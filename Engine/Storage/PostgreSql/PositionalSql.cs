@@ -19,17 +19,28 @@ internal sealed partial class PositionalSql
     {
         var (text, names, isOne) = Read(sql);
         (Text, _names) = isOne ? (text, names) : (sql, null);
-        if (isOne && names.Count > 0) (ForRows, Key) = RowsOf(text, names.Count);
+        if (isOne && names.Count > 0) (ForRows, Key, SeesOthers) = RowsOf(text, names.Count);
+        if (isOne) MustChange = Enforced(text, "1");
+        if (ForRows is not null) MustChangeAll = Enforced(ForRows, "CARDINALITY($1)");
     }
 
     /// <summary>The text to run.</summary>
     public string Text { get; }
 
+    /// <summary>The text as one that fails when it changes no row.</summary>
+    public string? MustChange { get; }
+
     /// <summary>The same for several rows at once: it takes an array in the place of each parameter. Null for everything but an INSERT of one row and an UPDATE by key.</summary>
     public string? ForRows { get; }
 
-    /// <summary>What an UPDATE finds its row by. Rows that are changed at once must have different ones: of two changes of a row the server makes either.</summary>
-    public RowKey? Key { get; }
+    /// <summary>The text for several rows as one that fails unless it changes as many as it gets.</summary>
+    public string? MustChangeAll { get; }
+
+    /// <summary>The parameter (from 0) by which an UPDATE finds its row. Rows that are changed at once must have different ones: of two changes of a row the server makes either.</summary>
+    public int? Key { get; }
+
+    /// <summary>Whether a row is only inserted where others allow it. Of rows that are inserted at once none sees the other.</summary>
+    public bool SeesOthers { get; }
 
     /// <summary>Puts numbers in the place of names, and the parameters in their order. Left as they are: several statements in one text.</summary>
     public static PositionalSql Apply(string sql, NpgsqlParameterCollection parameters)
@@ -39,14 +50,20 @@ internal sealed partial class PositionalSql
         return known;
     }
 
-    private static (string? ForRows, RowKey? Key) RowsOf(string text, int parameters)
+    private static string Enforced(string text, string rows) => $"""
+        WITH changed AS ({text} RETURNING 1)
+        SELECT CASE COUNT(*) WHEN {rows} THEN 1 ELSE CAST(COUNT(*) || ' of ' || {rows} || ' rows changed' AS INTEGER) END FROM changed
+        """;
+
+    private static (string? ForRows, int? Key, bool SeesOthers) RowsOf(string text, int parameters)
     {
         var names = string.Join(", ", Enumerable.Range(1, parameters).Select(number => $"p{number}"));
         var rows = $"FROM UNNEST({names.Replace('p', '$')}) AS given ({names})";
-        if (OneRow().Match(text) is { Success: true } insert) return ($"INSERT INTO {insert.Groups["into"].Value} SELECT {Cells(insert, "cells")} {rows} {insert.Groups["conflict"].Value}", null);
-        if (ByKey().Match(text) is not { Success: true } update) return (null, null);
-        var key = new RowKey(int.Parse(update.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) - 1, update.Groups["key"].Value == "id");
-        return ($"UPDATE {update.Groups["table"].Value} SET {Cells(update, "set")} {rows} WHERE {Cells(update, "where")}", key);
+        if (OneRow().Match(text) is { Success: true } insert) return ($"INSERT INTO {insert.Groups["into"].Value} SELECT {Cells(insert, "cells")} {rows} {insert.Groups["conflict"].Value}", null, false);
+        if (RowWhere().Match(text) is { Success: true } guarded) return ($"INSERT INTO {guarded.Groups["into"].Value} SELECT {Cells(guarded, "cells")} {rows} WHERE {Cells(guarded, "where")}", null, true);
+        if (ByKey().Match(text) is not { Success: true } update) return (null, null, false);
+        var key = int.Parse(update.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) - 1;
+        return ($"UPDATE {update.Groups["table"].Value} SET {Cells(update, "set")} {rows} WHERE {Cells(update, "where")}", key, false);
     }
 
     private static string Cells(Match statement, string part) => statement.Groups[part].Value.Replace("$", "given.p", StringComparison.Ordinal);
@@ -55,8 +72,12 @@ internal sealed partial class PositionalSql
     [GeneratedRegex("""^\s*INSERT INTO (?<into>\w+ \([^()]*\))\s+VALUES \((?<cells>(?:\$\d+|'\w*'|\d+|NULL|,\s*)+)\)(?:\s*(?<conflict>ON CONFLICT[^$]*))?\s*$""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OneRow();
 
+    // Cells may be questions in brackets, which have a WHERE of their own.
+    [GeneratedRegex("""^\s*INSERT INTO (?<into>\w+ \([^()]*\))\s+SELECT (?<cells>(?:(?!\bFROM\b)[^()]|\((?:[^()]|\([^()]*\))*\))+?)\s+WHERE\s+(?<where>.*)$""", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RowWhere();
+
     // The first condition is the key; others may follow it.
-    [GeneratedRegex("""^\s*UPDATE (?<table>\w+)\s+SET\s+(?<set>(?:(?!\b(?:SELECT|FROM|WHERE)\b).)+?)\s+WHERE\s+(?<where>(?<key>\w+) = \$(?<number>\d+)(?:\s+AND\s.*)?)$""", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""^\s*UPDATE (?<table>\w+)\s+SET\s+(?<set>(?:(?!\b(?:SELECT|FROM|WHERE)\b).)+?)\s+WHERE\s+(?<where>\w+ = \$(?<number>\d+)(?:\s+AND\s.*)?)$""", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ByKey();
 
     private void Order(List<string> names, NpgsqlParameterCollection parameters)
@@ -112,8 +133,3 @@ internal sealed partial class PositionalSql
         return sql.AsSpan(from, end - from);
     }
 }
-
-/// <summary>What a statement finds its row by.</summary>
-/// <param name="Parameter">Its place among the parameters, from 0.</param>
-/// <param name="IsId">It is the table's primary key: one row at most.</param>
-internal readonly record struct RowKey(int Parameter, bool IsId);

@@ -17,6 +17,7 @@ internal sealed class PostgreSqlDatabase : Database
     private readonly NpgsqlDataSource _readers;
     private readonly PostgreSqlChanges _changes;
     private readonly PostgreSqlGroups _groups;
+    private readonly PostgreSqlMarks _marks;
     private readonly string _server;
 
     public PostgreSqlDatabase(string connectionString)
@@ -49,6 +50,7 @@ internal sealed class PostgreSqlDatabase : Database
         _writers = NpgsqlDataSource.Create(settings.ConnectionString);
         _changes = new PostgreSqlChanges(_writers, settings, Changes);
         _groups = new PostgreSqlGroups(CommitGroupAsync);
+        _marks = new PostgreSqlMarks(_writers);
     }
 
     public override Dialect Dialect => Dialect.PostgreSql;
@@ -84,6 +86,7 @@ internal sealed class PostgreSqlDatabase : Database
     public override async ValueTask DisposeAsync()
     {
         await _changes.DisposeAsync();
+        await _marks.DisposeAsync();
         await _writers.DisposeAsync();
         await _readers.DisposeAsync();
     }
@@ -164,19 +167,65 @@ internal sealed class PostgreSqlDatabase : Database
         return await AloneAsync(all, ct);
     }
 
-    private async Task<bool> CommitGroupAsync(IReadOnlyList<PostgreSqlUnit> units, Action isCommitting)
+    private async Task<bool> CommitGroupAsync(IReadOnlyList<PostgreSqlUnit> units)
     {
-        await using var group = new PostgreSqlUnit(_writers, units);
+        CommitMark? mark = null;
+        var isKept = false;
         try
         {
-            await EndAsync(group, CancellationToken.None, isCommitting);
-            return true;
+            mark = await _marks.TakeAsync();
+            await using var marking = new PostgreSqlUnit(_writers);
+            mark.Set(marking);
+            await using var group = new PostgreSqlUnit(_writers, [marking, .. units]);
+            await EndAsync(group, CancellationToken.None);
+            mark.Advance();
+            isKept = true;
+        }
+        catch (CommitOutcomeUnknownException unknown)
+        {
+            var asked = mark!;
+            mark = null;
+            isKept = await WasKeptAsync(asked, unknown);
+            mark = asked;
         }
 #pragma warning disable CA1031 // Nothing was kept. Whose fault it was shows when each is done by itself.
-        catch (Exception failure) when (failure is not CommitOutcomeUnknownException)
+        catch (Exception)
 #pragma warning restore CA1031
         {
-            return false;
+            isKept = false;
+        }
+        finally
+        {
+            if (mark is not null) _marks.Return(mark, isThere: isKept);
+        }
+
+        return isKept;
+    }
+
+    /// <summary>Whether a group was kept whose connection was lost.</summary>
+    /// <exception cref="CommitOutcomeUnknownException">The database does not answer.</exception>
+    private async Task<bool> WasKeptAsync(CommitMark mark, CommitOutcomeUnknownException unknown)
+    {
+        // One connection that was lost says that the others in the pool are, too.
+        _writers.Clear();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (await TryAsync(() => AloneAsync(mark.AskAsync, CancellationToken.None), CancellationToken.None) is not { } wasKept) throw unknown;
+                mark.Advance(wasKept);
+                return wasKept;
+            }
+            catch (CommitOutcomeUnknownException lost) when (!ReferenceEquals(lost, unknown) && attempt < Tries)
+            {
+                // The question was lost in its turn. It may be asked again.
+            }
+#pragma warning disable CA1031 // Whatever it was, nothing is known.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                throw unknown;
+            }
         }
     }
 
@@ -193,7 +242,7 @@ internal sealed class PostgreSqlDatabase : Database
         }
     }
 
-    private async Task EndAsync(PostgreSqlUnit unit, CancellationToken ct, Action? isCommitting = null)
+    private async Task EndAsync(PostgreSqlUnit unit, CancellationToken ct)
     {
         try
         {
@@ -208,9 +257,7 @@ internal sealed class PostgreSqlDatabase : Database
 
         try
         {
-            var commit = unit.CommitAsync();
-            isCommitting?.Invoke();
-            await commit;
+            await unit.CommitAsync();
         }
         catch (PostgresException refused) when (!PostgreSqlFailures.IsGoodbye(refused) && !unit.IsBeyondCommit(refused))
         {

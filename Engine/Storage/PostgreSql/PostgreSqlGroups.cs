@@ -1,8 +1,8 @@
 namespace Workflows.Engine.Storage.PostgreSql;
 
 /// <summary>Commits units of work that wait at the same time in one transaction: its begin and end, its flush, the audit chain and most statements serve all of them.</summary>
-/// <param name="commit">Commits these together, and says when all that is left is to wait for the server's commit. False: nothing was kept, and each must be done by itself.</param>
-internal sealed class PostgreSqlGroups(Func<IReadOnlyList<PostgreSqlUnit>, Action, Task<bool>> commit)
+/// <param name="commit">Commits these together. False: nothing was kept, and each must be done by itself.</param>
+internal sealed class PostgreSqlGroups(Func<IReadOnlyList<PostgreSqlUnit>, Task<bool>> commit)
 {
     private const int LargestGroup = 32;
 
@@ -10,8 +10,8 @@ internal sealed class PostgreSqlGroups(Func<IReadOnlyList<PostgreSqlUnit>, Actio
     private const int ManyWaiting = 16;
     private const int MostGroups = 4;
 
-    // While the commit of the only group is on its way, so many are worth a next one.
-    private const int EnoughBehindACommit = 4;
+    // So few are left to the group that is at work.
+    private const int FewWaiting = 4;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
@@ -41,28 +41,20 @@ internal sealed class PostgreSqlGroups(Func<IReadOnlyList<PostgreSqlUnit>, Actio
         }
     }
 
-    private void BeginBehindACommit()
-    {
-        lock (_lock)
-        {
-            if (_atWork == 1 && _waiting.Count >= EnoughBehindACommit) Begin();
-        }
-    }
-
     private void Begin()
     {
         _atWork++;
         _ = Task.Run(WorkAsync);
     }
 
-    // Ends when nobody waits, or so few that the group beside it can take them next; whoever comes when none is at work begins again.
+    // Ends when nobody waits, or few whom the group beside it can take next; whoever comes when none is at work begins again.
     private async Task WorkAsync()
     {
         while (Take() is { Count: > 0 } group)
         {
             try
             {
-                var isKept = await commit([.. group.Select(pending => pending.Unit)], BeginBehindACommit);
+                var isKept = await commit([.. group.Select(pending => pending.Unit)]);
                 foreach (var pending in group) pending.Done.SetResult(isKept);
             }
 #pragma warning disable CA1031 // Whatever it was belongs to those who wait.
@@ -79,7 +71,7 @@ internal sealed class PostgreSqlGroups(Func<IReadOnlyList<PostgreSqlUnit>, Actio
         lock (_lock)
         {
             var group = new List<Pending>();
-            var isLeftToOthers = _atWork > 1 && _waiting.Count < EnoughBehindACommit;
+            var isLeftToOthers = _atWork > 1 && _waiting.Count < FewWaiting;
             while (!isLeftToOthers && group.Count < LargestGroup && _waiting.TryDequeue(out var pending)) group.Add(pending);
             if (group.Count == 0) _atWork--;
             _lastBegun = TimeProvider.System.GetTimestamp();

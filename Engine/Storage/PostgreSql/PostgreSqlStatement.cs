@@ -8,43 +8,46 @@ namespace Workflows.Engine.Storage.PostgreSql;
 internal sealed class PostgreSqlStatement
 {
     private readonly List<object?[]>? _rows;
-    private readonly List<PostgreSqlStatement>? _joined;
-    private readonly Action<int>? _check;
+    private readonly NpgsqlParameterCollection? _types;
+    private readonly PositionalSql? _sql;
+    private readonly Func<Exception>? _missed;
+    private readonly IReadOnlySet<string>? _locks;
     private readonly string? _forRows;
-    private readonly int? _key;
     private NpgsqlBatchCommand? _command;
 
     /// <param name="sql">The same for several rows, if it may become one with others.</param>
-    /// <param name="check">Gets the number of rows changed.</param>
-    public PostgreSqlStatement(NpgsqlBatchCommand command, PositionalSql? sql = null, Action<int>? check = null)
+    /// <param name="missed">Made when it changed no row, though it must.</param>
+    /// <param name="locks">Those of its unit: who takes one of them must see what another has done who took it.</param>
+    public PostgreSqlStatement(NpgsqlBatchCommand command, PositionalSql? sql = null, Func<Exception>? missed = null, IReadOnlySet<string>? locks = null)
     {
-        (_command, _check) = (command, check);
-        // Of several rows together only their number is known: where it is asked for, none may stand for another.
-        if (sql is null || (check is not null && sql.Key is { IsId: false }) || !command.Parameters.All(parameter => IsCell(parameter.Value))) return;
-        (_forRows, _key) = (sql.ForRows, sql.Key?.Parameter);
+        (_command, _sql, _missed, _locks) = (command, sql, missed, locks);
+        if (sql is not null && command.Parameters.All(parameter => IsCell(parameter.Value))) _forRows = IsGuard ? sql.MustChangeAll : sql.ForRows;
     }
 
     /// <param name="forRows">Takes each column as an array.</param>
     public PostgreSqlStatement(string forRows, IEnumerable<object?[]> rows) =>
         (_forRows, _rows) = (forRows, [.. rows.Select(row => Array.ConvertAll(row, cell => cell is DateTimeOffset at ? at.ToUnixTimeMilliseconds() : cell))]);
 
-    private PostgreSqlStatement(List<PostgreSqlStatement> joined) => (_forRows, _rows, _joined) = (joined[0]._forRows, [.. joined.SelectMany(one => one.Rows)], joined);
+    private PostgreSqlStatement(List<PostgreSqlStatement> joined) => (_forRows, _rows, _types) = (joined[0]._forRows, [.. joined.SelectMany(one => one.Rows)], joined[0]._command?.Parameters);
 
-    public bool HasCheck => _check is not null || (_joined?.Exists(one => one.HasCheck) ?? false);
+    /// <summary>It must change a row, or else nothing is kept.</summary>
+    public bool IsGuard => _missed is not null;
 
     public NpgsqlBatchCommand Command => _command ??= CommandOf();
 
     private IEnumerable<object?[]> Rows => _rows ?? (IEnumerable<object?[]>)[[.. _command!.Parameters.Select(parameter => parameter.Value is DBNull ? null : parameter.Value)]];
 
-    /// <summary>Tells whoever asked how many rows were changed.</summary>
-    /// <exception cref="InvalidOperationException">Of statements that became one some changed nothing, and which is not known.</exception>
+    /// <summary>Looks, after it was executed, whether it changed what it must.</summary>
     public void Check()
     {
-        var changed = (int)Command.RecordsAffected;
-        _check?.Invoke(changed);
-        if (_joined is null || !HasCheck) return;
-        if (changed != _rows!.Count) throw new InvalidOperationException($"{changed} of {_rows.Count} rows were written.");
-        foreach (var one in _joined) one._check?.Invoke(1);
+        if (_missed is not null && Command.RecordsAffected == 0) throw _missed();
+    }
+
+    /// <summary>Lets the server look instead: then nothing that comes after it is executed, the commit neither.</summary>
+    public PostgreSqlStatement Enforced()
+    {
+        if (_missed is not null) _command!.CommandText = _sql!.MustChange;
+        return this;
     }
 
     /// <summary>The statements of several units of work as one list that keeps the order within each unit.</summary>
@@ -70,12 +73,15 @@ internal sealed class PostgreSqlStatement
                 while (next[unit] < units[unit].Count && units[unit][next[unit]]._forRows == most.Key) joined.Add(units[unit][next[unit]++]);
             }
 
-            if (joined.Count == 1 || HasRowTwice(joined)) statements.AddRange(joined);
+            if (joined.Count == 1 || HasRowTwice(joined) || MustSeeEachOther(joined)) statements.AddRange(joined);
             else statements.Add(new PostgreSqlStatement(joined));
         }
     }
 
-    private static bool HasRowTwice(List<PostgreSqlStatement> changes) => changes[0]._key is { } key && changes.DistinctBy(change => change.Command.Parameters[key].Value).Count() < changes.Count;
+    private static bool HasRowTwice(List<PostgreSqlStatement> changes) => changes[0]._sql?.Key is { } key && changes.DistinctBy(change => change.Command.Parameters[key].Value).Count() < changes.Count;
+
+    private static bool MustSeeEachOther(List<PostgreSqlStatement> inserts) =>
+        inserts[0]._sql is { SeesOthers: true } && inserts.SelectMany(insert => insert._locks ?? throw new InvalidOperationException("It has no unit.")).CountBy(name => name).Any(taken => taken.Value > 1);
 
     private static bool IsCell(object? value) => value is null or DBNull or string or long or int or double or byte[];
 
@@ -97,7 +103,7 @@ internal sealed class PostgreSqlStatement
     };
 
     // The server wants to know the type of an array also when all of it is null.
-    private object OfNull(int column) => _joined?[0]._command?.Parameters[column].DbType switch
+    private object OfNull(int column) => _types?[column].DbType switch
     {
         DbType.Int64 => 0L,
         DbType.Int32 => 0,

@@ -27,7 +27,7 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
     private readonly NpgsqlBatchCommand _flush = new("SELECT pg_logical_emit_message(true, 'workflows', '')");
     private readonly bool _isGroup;
     private Action<PostgreSqlStatement>? _taking;
-    private Action<int>? _check;
+    private Func<Exception>? _missed;
     private bool _isBegun;
 
     public PostgreSqlUnit(NpgsqlDataSource source) => _connection = new PostgreSqlConnection(source, this);
@@ -37,7 +37,7 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
         : this(source)
     {
         _isGroup = true;
-        _waiting.AddRange(PostgreSqlStatement.Join([.. units.Select(unit => unit._waiting)]));
+        _waiting.AddRange(PostgreSqlStatement.Join([.. units.Select(unit => unit._waiting)]).Select(statement => statement.Enforced()));
         _atCommit.AddRange(PostgreSqlStatement.Join([.. units.Select(unit => unit._atCommit)]));
         _locks.UnionWith(units.SelectMany(unit => unit._locks));
         _locksAtCommit.UnionWith(units.SelectMany(unit => unit._locksAtCommit));
@@ -52,7 +52,9 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
 
     private bool IsEmpty => !_isBegun && _waiting.Count == 0 && _atCommit.Count == 0;
 
-    public override void Defer(string sql, object? parameters, Action<int>? check = null) => Collect(sql, parameters, check, _waiting.Add);
+    public override void Defer(string sql, object? parameters) => Collect(sql, parameters, missed: null, _waiting.Add);
+
+    public override void DeferGuard(string sql, object? parameters, Func<Exception> missed) => Collect(sql, parameters, missed, _waiting.Add);
 
     public override void DeferRows(string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows)
     {
@@ -67,7 +69,7 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
         if (rows.Count > 0) _waiting.Add(new PostgreSqlStatement($"DELETE FROM {table} WHERE id = ANY($1)", rows));
     }
 
-    public override void DeferToCommit(string sql, object? parameters) => Collect(sql, parameters, check: null, _atCommit.Add);
+    public override void DeferToCommit(string sql, object? parameters) => Collect(sql, parameters, missed: null, _atCommit.Add);
 
     public override void DeferRowToCommit(string sql, object?[] row) => _atCommit.Add(new PostgreSqlStatement(sql, [row]));
 
@@ -86,7 +88,7 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
     /// <summary>For a statement that is being collected: takes it. Otherwise it must be executed.</summary>
     internal bool Take(NpgsqlBatchCommand command, PositionalSql sql)
     {
-        _taking?.Invoke(new PostgreSqlStatement(command, sql, _check));
+        _taking?.Invoke(new PostgreSqlStatement(command, sql, _missed, _locks));
         return _taking is not null;
     }
 
@@ -119,7 +121,8 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
     {
         if (IsEmpty) return;
         await OpenAsync(ct);
-        if (_waiting.Exists(waiting => waiting.HasCheck)) await SendAsync(null, ct);
+        // Of a group the server looks itself, and everything travels with the commit.
+        if (!_isGroup && _waiting.Exists(waiting => waiting.IsGuard)) await SendAsync(null, ct);
         Check();
     }
 
@@ -159,16 +162,16 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private void Collect(string sql, object? parameters, Action<int>? check, Action<PostgreSqlStatement> take)
+    private void Collect(string sql, object? parameters, Func<Exception>? missed, Action<PostgreSqlStatement> take)
     {
-        (_taking, _check) = (take, check);
+        (_taking, _missed) = (take, missed);
         try
         {
             _connection.Execute(sql, parameters);
         }
         finally
         {
-            (_taking, _check) = (null, null);
+            (_taking, _missed) = (null, null);
         }
     }
 
@@ -186,7 +189,7 @@ internal sealed class PostgreSqlUnit : Transaction, IAsyncDisposable
         if (_locks.Count > 0) batch.BatchCommands.Add(new PostgreSqlStatement("SELECT pg_advisory_xact_lock(hashtextextended(name, 7)) FROM UNNEST($1) AS names (name)", _locks.Select(name => new object?[] { name })).Command);
         foreach (var waiting in _waiting) batch.BatchCommands.Add(waiting.Command);
         if (last is not null) batch.BatchCommands.Add(last);
-        _unchecked.AddRange(_waiting.Where(waiting => waiting.HasCheck));
+        _unchecked.AddRange(_waiting.Where(waiting => waiting.IsGuard));
         _waiting.Clear();
         _locks.Clear();
         _isBegun = true;

@@ -14,10 +14,11 @@ internal sealed class SqliteUnit(PreparedConnection connection, SqliteTransactio
     protected override DbTransaction Underlying => transaction;
 
     // Nothing travels here, so nothing is saved by waiting.
-    public override void Defer(string sql, object? parameters, Action<int>? check = null)
+    public override void Defer(string sql, object? parameters) => connection.Execute(sql, parameters, transaction);
+
+    public override void DeferGuard(string sql, object? parameters, Func<Exception> missed)
     {
-        var changed = connection.Execute(sql, parameters, transaction);
-        check?.Invoke(changed);
+        if (connection.Execute(sql, parameters, transaction) == 0) throw missed();
     }
 
     public override void DeferToCommit(string sql, object? parameters) => connection.Execute(sql, parameters, transaction);

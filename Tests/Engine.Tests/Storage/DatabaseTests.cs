@@ -125,10 +125,7 @@ public abstract class DatabaseTests(Dialect dialect) : IAsyncLifetime
             transaction =>
             {
                 Defer(transaction, "d", 4);
-                transaction.Defer("UPDATE notes SET number = 9 WHERE id = 'nobody'", null, changed =>
-                {
-                    if (changed == 0) throw new RevisionConflictException("nobody");
-                });
+                transaction.DeferGuard("UPDATE notes SET number = 9 WHERE id = 'nobody'", null, () => new RevisionConflictException("nobody"));
                 return Task.CompletedTask;
             },
             Ct);
@@ -145,10 +142,7 @@ public abstract class DatabaseTests(Dialect dialect) : IAsyncLifetime
         await Should.ThrowAsync<RevisionConflictException>(Database.WriteAsync(
             transaction =>
             {
-                transaction.Defer("UPDATE notes SET number = 2 WHERE id = 'a' AND number = 7", null, changed =>
-                {
-                    if (changed == 0) throw new RevisionConflictException("a");
-                });
+                transaction.DeferGuard("UPDATE notes SET number = 2 WHERE id = 'a' AND number = 7", null, () => new RevisionConflictException("a"));
                 Defer(transaction, "a", 1);
                 return Task.CompletedTask;
             },

@@ -54,8 +54,11 @@ public sealed class PositionalSqlTests
     [InlineData(
         "UPDATE t\nSET n = n + 1, at = COALESCE(@at, at)\nWHERE id = @id AND (@at IS NULL OR n < 9)",
         "UPDATE t SET n = n + 1, at = COALESCE(given.p1, at) FROM UNNEST($1, $2) AS given (p1, p2) WHERE id = given.p2 AND (given.p1 IS NULL OR n < 9)")]
+    [InlineData(
+        "INSERT INTO t (id, n)\nSELECT @id, (SELECT MAX(n) FROM u WHERE u.id = @id)\nWHERE NOT EXISTS (SELECT 1 FROM t o WHERE o.at > @at)\nON CONFLICT (id) DO NOTHING",
+        "INSERT INTO t (id, n) SELECT given.p1, (SELECT MAX(n) FROM u WHERE u.id = given.p1) FROM UNNEST($1, $2) AS given (p1, p2) WHERE NOT EXISTS (SELECT 1 FROM t o WHERE o.at > given.p2) ON CONFLICT (id) DO NOTHING")]
     public void OneRow_TakesArraysForSeveral(string sql, string text) =>
-        string.Join(' ', Applied(sql).ForRows!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldBe(text);
+        Flat(Applied(sql).ForRows!).ShouldBe(text);
 
     [Theory]
     [InlineData("UPDATE t SET n = 1 WHERE id = 'none'")]
@@ -68,13 +71,27 @@ public sealed class PositionalSqlTests
     [InlineData("INSERT INTO t (id) VALUES (@id) ON CONFLICT (id) DO UPDATE SET at = @at")]
     [InlineData("INSERT INTO t (id) VALUES (@id) RETURNING id")]
     [InlineData("INSERT INTO t (id) SELECT @id")]
+    [InlineData("INSERT INTO t (id) SELECT @id FROM u WHERE u.id = @at")]
     [InlineData("INSERT INTO t (id) VALUES ('none')")]
     public void EverythingElse_StaysAsItIs(string sql) => Applied(sql).ForRows.ShouldBeNull();
 
     [Theory]
-    [InlineData("UPDATE t SET n = @at WHERE id = @id", 1, true)]
-    [InlineData("UPDATE t SET n = 1 WHERE topic = @id AND n < @at", 0, false)]
-    public void Update_SaysWhatItFindsItsRowBy(string sql, int parameter, bool isId) => Applied(sql).Key.ShouldBe(new RowKey(parameter, isId));
+    [InlineData("UPDATE t SET n = @at WHERE id = @id", 1)]
+    [InlineData("UPDATE t SET n = 1 WHERE topic = @id AND n < @at", 0)]
+    public void Update_SaysWhatItFindsItsRowBy(string sql, int parameter) => Applied(sql).Key.ShouldBe(parameter);
+
+    [Fact]
+    public void Guard_FailsUnlessItChangesItsRows()
+    {
+        var sql = Applied("UPDATE t SET n = @at WHERE id = @id");
+
+        Flat(sql.MustChange!).ShouldBe(
+            "WITH changed AS (UPDATE t SET n = $1 WHERE id = $2 RETURNING 1) SELECT CASE COUNT(*) WHEN 1 THEN 1 ELSE CAST(COUNT(*) || ' of ' || 1 || ' rows changed' AS INTEGER) END FROM changed");
+        Flat(sql.MustChangeAll!).ShouldBe(
+            "WITH changed AS (UPDATE t SET n = given.p1 FROM UNNEST($1, $2) AS given (p1, p2) WHERE id = given.p2 RETURNING 1) SELECT CASE COUNT(*) WHEN CARDINALITY($1) THEN 1 ELSE CAST(COUNT(*) || ' of ' || CARDINALITY($1) || ' rows changed' AS INTEGER) END FROM changed");
+    }
+
+    private static string Flat(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static PositionalSql Applied(string sql)
     {

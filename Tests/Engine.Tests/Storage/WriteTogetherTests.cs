@@ -165,7 +165,7 @@ public abstract class WriteTogetherTests(Dialect dialect) : IAsyncLifetime
             transaction =>
             {
                 Defer(transaction, "never", 1);
-                transaction.Defer("UPDATE notes SET number = 2 WHERE id = 'nobody'", null, Conflicts);
+                transaction.DeferGuard("UPDATE notes SET number = 2 WHERE id = 'nobody'", null, Conflict);
                 return Task.CompletedTask;
             },
             Ct);
@@ -182,25 +182,10 @@ public abstract class WriteTogetherTests(Dialect dialect) : IAsyncLifetime
     [Fact]
     public async Task SameRowTwice_OneIsFirst_AndTheOtherIsTold()
     {
-        var starts = await Task.WhenAll(Enumerable.Range(0, 40).Select(async number =>
-        {
-            try
-            {
-                await Database.WriteTogetherAsync(
-                    $"{number % 10}",
-                    transaction =>
-                    {
-                        transaction.Defer("INSERT INTO notes (id, number) VALUES (@id, @number) ON CONFLICT (id) DO NOTHING", new { id = $"n{number % 10}", number = (long)number }, Conflicts);
-                        return Task.CompletedTask;
-                    },
-                    Ct);
-                return true;
-            }
-            catch (RevisionConflictException)
-            {
-                return false;
-            }
-        }));
+        var starts = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => IsKeptAsync(
+            $"{number % 10}",
+            transaction => transaction.DeferGuard(
+                "INSERT INTO notes (id, number) VALUES (@id, @number) ON CONFLICT (id) DO NOTHING", new { id = $"n{number % 10}", number = (long)number }, Conflict))));
 
         starts.Count(isFirst => isFirst).ShouldBe(10);
         (await IdsAsync()).Count.ShouldBe(10);
@@ -209,29 +194,26 @@ public abstract class WriteTogetherTests(Dialect dialect) : IAsyncLifetime
     [Theory]
     [InlineData(-1)]
     [InlineData(7)]
-    public async Task Changes_OfOwnRowsAndOfTheSame_AreAllMade_AndEachIsToldOfItsOwn(int late)
+    public async Task Changes_OfOwnRowsAndOfTheSame_AreAllMade_ButThoseOfAGuardThatMissed(int late)
     {
         await Task.WhenAll(Enumerable.Range(0, 30).Select(number => AddAsync($"n{number}", number)));
         await AddAsync("all", 0);
 
-        var told = new int[30];
-        await Task.WhenAll(Enumerable.Range(0, 30).Select(number => Database.WriteTogetherAsync(
+        var told = await Task.WhenAll(Enumerable.Range(0, 30).Select(number => IsKeptAsync(
             $"{number:00}",
             transaction =>
             {
-                transaction.Defer(
+                transaction.DeferGuard(
                     "UPDATE notes SET number = number + @more, part = @part, kind = @kind WHERE id = @id AND number = @number",
                     new { id = $"n{number}", number = number == late ? -1L : number, more = 100L, part = number % 2 == 0 ? (double?)null : 0.5, kind = $"k{number}" },
-                    changed => told[number] = changed);
+                    Conflict);
                 transaction.Defer("UPDATE notes SET number = number + @number WHERE id = @id", new { id = "all", number = (long)number });
                 transaction.Defer("UPDATE notes SET small = @number WHERE kind = @kind", new { kind = $"k{number}", number });
-                return Task.CompletedTask;
-            },
-            Ct)));
+            })));
 
-        told.ShouldBe(Enumerable.Range(0, 30).Select(number => number == late ? 0 : 1));
+        told.ShouldBe(Enumerable.Range(0, 30).Select(number => number != late));
         await using var reader = Database.OpenReader();
-        (await reader.ExecuteScalarAsync<long>("SELECT number FROM notes WHERE id = 'all'")).ShouldBe(29 * 30 / 2);
+        (await reader.ExecuteScalarAsync<long>("SELECT number FROM notes WHERE id = 'all'")).ShouldBe((29 * 30 / 2) - Math.Max(late, 0));
         foreach (var row in await reader.QueryAsync<Note>("SELECT number, small, part, kind FROM notes WHERE kind IS NOT NULL"))
         {
             var number = (int)row.Number - 100;
@@ -239,6 +221,29 @@ public abstract class WriteTogetherTests(Dialect dialect) : IAsyncLifetime
         }
 
         (await reader.QueryAsync<string>("SELECT id FROM notes WHERE kind IS NULL AND id <> 'all'")).ShouldBe(late < 0 ? [] : [$"n{late}"]);
+    }
+
+    /// <summary>As with the leave of one person: whether a row may be there depends on others, which a lock keeps from coming at the same moment.</summary>
+    [Fact]
+    public async Task RowsThatOthersMustAllow_UnderOneLock_SeeEachOther()
+    {
+        const string sql = """
+            INSERT INTO notes (id, number, kind)
+            SELECT @id, (SELECT COUNT(*) FROM remarks r WHERE r.note_id = @kind), @kind
+            WHERE  NOT EXISTS (SELECT 1 FROM notes n WHERE n.kind = @kind)
+            ON CONFLICT (id) DO UPDATE SET number = -1 WHERE notes.kind = @kind
+            """;
+        var told = await Task.WhenAll(Enumerable.Range(0, 60).Select(number => IsKeptAsync(
+            $"{number:00}",
+            transaction =>
+            {
+                transaction.Lock($"kind:{number % 20}");
+                transaction.DeferGuard(sql, new { id = $"n{number}", kind = $"k{number % 20}" }, Conflict);
+            })));
+
+        told.Count(isKept => isKept).ShouldBe(20);
+        await using var reader = Database.OpenReader();
+        (await reader.QueryAsync<string>("SELECT kind FROM notes WHERE number = 0")).ShouldBe(Enumerable.Range(0, 20).Select(kind => $"k{kind}"), ignoreOrder: true);
     }
 
     [Fact]
@@ -273,10 +278,27 @@ public abstract class WriteTogetherTests(Dialect dialect) : IAsyncLifetime
         },
         Ct);
 
-    private static void Conflicts(int changed)
+    protected async Task<bool> IsKeptAsync(string subject, Action<Transaction> work)
     {
-        if (changed == 0) throw new RevisionConflictException("note");
+        try
+        {
+            await Database.WriteTogetherAsync(
+                subject,
+                transaction =>
+                {
+                    work(transaction);
+                    return Task.CompletedTask;
+                },
+                Ct);
+            return true;
+        }
+        catch (RevisionConflictException)
+        {
+            return false;
+        }
     }
+
+    protected static RevisionConflictException Conflict() => new("note");
 
     private async Task<List<string>> IdsAsync()
     {
