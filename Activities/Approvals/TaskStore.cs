@@ -25,7 +25,7 @@ public sealed class TaskStore(Database database, PeopleDirectory people, Substit
     private const string ApproverColumns = "task_id, approver, rule, asked_at";
 
     private readonly string _find = database.ByKey(FindSql(database));
-    private readonly ReadTogether<TaskWithRun> _withRuns = WithRuns(database);
+    private readonly Together<string, TaskWithRun?> _withRuns = WithRuns(database);
 
     /// <summary>Null when there is none.</summary>
     public async Task<TaskView?> FindAsync(string id, CancellationToken ct)
@@ -36,7 +36,7 @@ public sealed class TaskStore(Database database, PeopleDirectory people, Substit
     }
 
     /// <summary>A task and the run that waits for it; null when there is none. Whoever asks at the same time is answered together.</summary>
-    internal Task<TaskWithRun?> FindWithRunAsync(string id, CancellationToken ct) => _withRuns.FindAsync(id, ct);
+    internal Task<TaskWithRun?> FindWithRunAsync(string id, CancellationToken ct) => _withRuns.DoAsync(id).WaitAsync(ct);
 
     private static string FindSql(Database database) => $"""
         SELECT {Columns} {From} WHERE t.id {database.IsIn("ids")};
@@ -44,17 +44,20 @@ public sealed class TaskStore(Database database, PeopleDirectory people, Substit
         {TaskRights.ElsewhereSql(database.IsIn("ids"))}
         """;
 
-    private static ReadTogether<TaskWithRun> WithRuns(Database database)
+    private static Together<string, TaskWithRun?> WithRuns(Database database)
     {
         var sql = database.ByKey($"{FindSql(database)}; {StoredInstance.Sql} WHERE id IN (SELECT instance_id FROM tasks WHERE id {database.IsIn("ids")})");
-        return new(async ids =>
+        return new(FindAllAsync, TimeProvider.System);
+
+        async Task<IReadOnlyList<TaskWithRun?>> FindAllAsync(IReadOnlyList<string> ids)
         {
             await using var reader = database.OpenReader();
-            await using var rows = await reader.QueryMultipleAsync(sql, new { ids = new TextList(ids) });
+            await using var rows = await reader.QueryMultipleAsync(sql, new { ids = new TextList([.. ids.Distinct()]) });
             var tasks = await ReadAsync(rows);
             var runs = (await rows.ReadAsync<StoredInstance>()).ToDictionary(run => run.Id);
-            return tasks.ToDictionary(task => task.Id, task => new TaskWithRun(task, runs.GetValueOrDefault(task.InstanceId)));
-        });
+            var found = tasks.ToDictionary(task => task.Id, task => new TaskWithRun(task, runs.GetValueOrDefault(task.InstanceId)));
+            return [.. ids.Select(id => found.GetValueOrDefault(id))];
+        }
     }
 
     private static async Task<List<TaskView>> ReadAsync(SqlMapper.GridReader rows)

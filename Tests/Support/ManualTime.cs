@@ -6,6 +6,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now = start;
+    private TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ManualTime()
         : this(new DateTimeOffset(2026, 2, 24, 9, 0, 0, TimeSpan.Zero))
@@ -20,6 +21,22 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     }
 
     public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    /// <summary>Completes when so many timers run.</summary>
+    public async Task WhenTimersAsync(int count)
+    {
+        while (true)
+        {
+            Task armed;
+            lock (_lock)
+            {
+                if (_timers.Count >= count) return;
+                armed = _armed.Task;
+            }
+
+            await armed;
+        }
+    }
 
     public void Advance(TimeSpan by)
     {
@@ -62,6 +79,8 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
                     _period = period;
                     DueAt = time._now + dueTime;
                     time._timers.Add(this);
+                    time._armed.SetResult();
+                    time._armed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 }
             }
 

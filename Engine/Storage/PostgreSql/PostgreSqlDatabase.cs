@@ -16,7 +16,7 @@ internal sealed class PostgreSqlDatabase : Database
     private readonly NpgsqlDataSource _writers;
     private readonly NpgsqlDataSource _readers;
     private readonly PostgreSqlChanges _changes;
-    private readonly PostgreSqlGroups _groups;
+    private readonly Together<(string Subject, PostgreSqlUnit Unit), bool> _groups;
     private readonly PostgreSqlMarks _marks;
     private readonly string _server;
 
@@ -49,7 +49,7 @@ internal sealed class PostgreSqlDatabase : Database
         if (!given.ContainsKey("Write Buffer Size")) settings.WriteBufferSize = 64 * 1024;
         _writers = NpgsqlDataSource.Create(settings.ConnectionString);
         _changes = new PostgreSqlChanges(_writers, settings, Changes);
-        _groups = new PostgreSqlGroups(CommitGroupAsync);
+        _groups = new Together<(string Subject, PostgreSqlUnit Unit), bool>(CommitAllAsync, TimeProvider.System);
         _marks = new PostgreSqlMarks(_writers);
     }
 
@@ -155,7 +155,7 @@ internal sealed class PostgreSqlDatabase : Database
             await RunAsync(unit, all);
             var isKept = true;
             // What has read something holds a transaction of its own.
-            if (unit.IsCollected) isKept = await _groups.CommitAsync(subject, unit);
+            if (unit.IsCollected) isKept = await _groups.DoAsync((subject, unit));
             else await EndAsync(unit, ct);
             if (isKept)
             {
@@ -167,7 +167,14 @@ internal sealed class PostgreSqlDatabase : Database
         return await AloneAsync(all, ct);
     }
 
-    private async Task<bool> CommitGroupAsync(IReadOnlyList<PostgreSqlUnit> units)
+    private async Task<IReadOnlyList<bool>> CommitAllAsync(IReadOnlyList<(string Subject, PostgreSqlUnit Unit)> units)
+    {
+        var isKept = await CommitGroupAsync([.. units.OrderBy(unit => unit.Subject, StringComparer.Ordinal).Select(unit => unit.Unit)]);
+        return [.. units.Select(_ => isKept)];
+    }
+
+    /// <returns>False: nothing was kept, and each must be done by itself.</returns>
+    private async Task<bool> CommitGroupAsync(List<PostgreSqlUnit> units)
     {
         CommitMark? mark = null;
         var isKept = false;
