@@ -177,7 +177,7 @@ internal sealed class PostgreSqlDatabase : Database
     private async Task<bool> CommitGroupAsync(List<PostgreSqlUnit> units)
     {
         CommitMark? mark = null;
-        var isKept = false;
+        bool isKept;
         try
         {
             mark = await _marks.TakeAsync();
@@ -190,10 +190,7 @@ internal sealed class PostgreSqlDatabase : Database
         }
         catch (CommitOutcomeUnknownException unknown)
         {
-            var asked = mark!;
-            mark = null;
-            isKept = await WasKeptAsync(asked, unknown);
-            mark = asked;
+            isKept = await WasKeptAsync(mark!, unknown);
         }
 #pragma warning disable CA1031 // Nothing was kept. Whose fault it was shows when each is done by itself.
         catch (Exception)
@@ -201,11 +198,8 @@ internal sealed class PostgreSqlDatabase : Database
         {
             isKept = false;
         }
-        finally
-        {
-            if (mark is not null) _marks.Return(mark, isThere: isKept);
-        }
 
+        if (mark is not null) _marks.Return(mark, isThere: isKept);
         return isKept;
     }
 
