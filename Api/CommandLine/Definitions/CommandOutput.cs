@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Workflows.Api.Hosting;
 
 namespace Workflows.Api.CommandLine.Definitions;
 
@@ -27,7 +28,7 @@ internal static class CommandOutput
     {
         try
         {
-            return await command();
+            return await DatabaseAtStart.ReportAsync(command);
         }
         catch (Exception e) when (e is LibraryException or FileNotFoundException or IOException or UnauthorizedAccessException)
         {

@@ -61,6 +61,22 @@ public sealed class DatabaseTroubleStories
         Directory.Delete(folder, recursive: true);
     }
 
+    [Theory]
+    [InlineData("status")]
+    [InlineData("diff", "leave@1", "leave@2")]
+    [InlineData("verify-audit")]
+    public async Task Command_OnAFileThatIsNoDatabase_SaysSoInASentence(params string[] command)
+    {
+        var folder = Directory.CreateTempSubdirectory("no-database-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "workflows.db"), string.Concat(Enumerable.Repeat("This is a letter. ", 300)));
+
+        var refused = await CommandResult.RunAsync([.. command, "--data", folder]);
+
+        refused.ExitCode.ShouldBe(3, refused.Errors);
+        refused.Errors.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("workflows.db");
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Fact]
     public async Task Server_WhoseConnectionsAreCut_GoesOn()
     {
