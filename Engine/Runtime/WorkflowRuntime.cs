@@ -46,6 +46,7 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
             effects = [guard, .. effects];
         }
 
+        using var coming = database.ExpectTogether();
         for (var attempt = 1; ; attempt++)
         {
             var instance = NewInstance(definition, request);
@@ -128,6 +129,7 @@ public sealed class WorkflowRuntime(Database database, InstanceStore instances, 
         await lane.WaitAsync(ct);
         try
         {
+            using var coming = database.ExpectTogether();
             for (var attempt = 1; ; attempt++)
             {
                 var burst = known is not null && attempt == 1

@@ -78,6 +78,10 @@ public abstract class Database : IAsyncDisposable
     /// <param name="subject">What it changes, such as the id of a run. Units that are committed together are written in the order of their subjects, so that two groups do not wait for each other.</param>
     public virtual Task WriteTogetherAsync(string subject, Func<Transaction, Task> work, CancellationToken ct) => WriteAsync(work, ct);
 
+    /// <summary>Says that a unit of work is on its way to <see cref="WriteTogetherAsync"/>: a group that is small waits a moment for it.</summary>
+    /// <returns>Disposed when it is committed, or does not come; null where nobody waits.</returns>
+    public virtual IDisposable? ExpectTogether() => null;
+
     /// <summary>What an exception of a read or write says of the database itself; null for any other fault.</summary>
     public abstract DatabaseUnavailableException? Explain(Exception failure);
 

@@ -77,6 +77,8 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override Task WriteTogetherAsync(string subject, Func<Transaction, Task> work, CancellationToken ct) => TryAsync(() => TogetherAsync(subject, work, ct), ct);
 
+    public override IDisposable? ExpectTogether() => _groups.Expect();
+
     public override DatabaseUnavailableException? Explain(Exception failure) => PostgreSqlFailures.Explain(failure, _server);
 
     public override void Listen() => _changes.Listen();

@@ -105,6 +105,63 @@ public sealed class TogetherTests
         foreach (var group in groups.Where(group => !group.Answers.Task.IsCompleted)) group.Answer();
     }
 
+    [Fact]
+    public async Task Few_WaitForThoseWhoAreOnTheirWay()
+    {
+        var expected = Expect(16);
+        var asked = Enumerable.Range(0, 5).Select(number => _together.DoAsync($"n{number}")).ToList();
+        _begun.Reader.TryPeek(out _).ShouldBeFalse();
+
+        asked.Add(_together.DoAsync("n5"));
+
+        (await NextAsync([.. Enumerable.Range(0, 6).Select(number => $"n{number}")])).Answer();
+        await Task.WhenAll(asked);
+        foreach (var one in expected) one.Dispose();
+    }
+
+    [Fact]
+    public async Task Few_WaitNoLongerThanAMoment()
+    {
+        var expected = Expect(16);
+        var asked = _together.DoAsync("asked");
+        _begun.Reader.TryPeek(out _).ShouldBeFalse();
+
+        _time.Advance(TimeSpan.FromMilliseconds(5));
+
+        (await NextAsync("asked")).Answer();
+        await asked;
+        var next = _together.DoAsync("next");
+        _begun.Reader.TryPeek(out _).ShouldBeFalse("they have a moment of their own");
+        foreach (var one in expected) one.Dispose();
+        (await NextAsync("next")).Answer();
+        await next;
+    }
+
+    [Fact]
+    public async Task HalfOfThoseWhoAreBusy_IsEnough()
+    {
+        var expected = Expect(8);
+        var asked = Enumerable.Range(0, 3).Select(number => _together.DoAsync($"n{number}")).ToList();
+        _begun.Reader.TryPeek(out _).ShouldBeFalse();
+
+        foreach (var one in expected[..2]) one.Dispose();
+
+        (await NextAsync("n0", "n1", "n2")).Answer();
+        await Task.WhenAll(asked);
+    }
+
+    [Fact]
+    public async Task WhereFewAreBusy_NobodyWaits()
+    {
+        Expect(3);
+        var asked = _together.DoAsync("asked");
+
+        (await NextAsync("asked")).Answer();
+        await asked;
+    }
+
+    private IDisposable[] Expect(int count) => [.. Enumerable.Range(0, count).Select(_ => _together.Expect())];
+
     private async Task<Group> NextAsync(params string[] items)
     {
         var group = await _begun.Reader.ReadAsync(Ct);
