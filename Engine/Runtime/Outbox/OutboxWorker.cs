@@ -29,6 +29,7 @@ public sealed class OutboxWorker(
     private readonly string _node = options.Value.Node ?? (database.IsShared ? $"{Environment.MachineName}-{Guid.CreateVersion7():N}" : "local");
     private readonly Dictionary<string, OutboxHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
     private readonly OutboxLanes _lanes = new(options.Value);
+    private readonly Together<Delivery, bool> _delivered = new(delivered => NoteAsync(database, delivered), TimeProvider.System);
     private readonly CancellationTokenSource _abort = new();
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _sending = [];
@@ -240,11 +241,15 @@ public sealed class OutboxWorker(
     private async Task RecordAsync(OutboxClaim claim, OutboxResult? result)
     {
         var now = time.GetUtcNow();
+        if (result is OutboxResult.Delivered)
+        {
+            await _delivered.DoAsync(new Delivery(claim.Id, now));
+            return;
+        }
+
         var parked = result is OutboxResult.Refused or OutboxResult.Withheld || (result is OutboxResult.Retry && claim.Attempts >= _options.Tries);
         var (sql, reason) = result switch
         {
-            // Sent is sent, even when it was withdrawn or another node took it over meanwhile.
-            OutboxResult.Delivered => ("UPDATE outbox SET status = 'delivered', delivered_at = @now, last_error = NULL, claimed_until = NULL, claimed_by = NULL WHERE id = @Id", null),
             null => ("UPDATE outbox SET claimed_until = NULL, claimed_by = NULL WHERE id = @Id AND status = @waiting AND claimed_by = @_node AND claimed_until = @ClaimedUntil", null),
             _ => (
                 """
@@ -277,6 +282,21 @@ public sealed class OutboxWorker(
         }
 
         if (parked) logger.LogWarning("{Kind} {Id} is parked after {Attempts} attempts: {Reason}", claim.Kind, claim.Id, claim.Attempts, reason);
+    }
+
+    /// <summary>Notes in one commit what was delivered at the same moment: one for each would be more work for the database than all the rest of sending it.</summary>
+    private static async Task<IReadOnlyList<bool>> NoteAsync(Database database, IReadOnlyList<Delivery> delivered)
+    {
+        // Sent is sent, even when it was withdrawn or another node took it over meanwhile.
+        const string sql = "UPDATE outbox SET status = 'delivered', delivered_at = @At, last_error = NULL, claimed_until = NULL, claimed_by = NULL WHERE id = @Id";
+        await database.WriteAsync(
+            transaction =>
+            {
+                foreach (var one in delivered.OrderBy(one => one.Id, StringComparer.Ordinal)) transaction.Defer(sql, one);
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+        return [.. delivered.Select(_ => true)];
     }
 
     /// <summary>What is to be written because a message did not arrive.</summary>
@@ -357,6 +377,8 @@ public sealed class OutboxWorker(
         var line = string.Join(' ', reason.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= 500 ? line : line[..499] + "…";
     }
+
+    private sealed record Delivery(string Id, DateTimeOffset At);
 
     private sealed class TakenOverException : Exception;
 }
