@@ -22,6 +22,15 @@ public sealed class LocalText
         return new LocalText(byLanguage.GetValueOrDefault(Texts.Languages[0]) ?? byLanguage.Values.First(), byLanguage);
     }
 
+    /// <summary>A text in each language, as an object that expressions can read; null when there is nothing to say.</summary>
+    /// <param name="tell">What is said in a language; empty: nothing, in any of them.</param>
+    public static ObjectValue? InEach(Func<string, string> tell)
+    {
+        var words = new ObjectValue();
+        foreach (var language in Texts.Languages) words[language] = tell(language);
+        return words.Values.All(text => text is "") ? null : words;
+    }
+
     /// <summary>The text in a language; where it has none in it, the English one, or whichever there is.</summary>
     public string In(string language) => _byLanguage?.GetValueOrDefault(language) ?? _one;
 }

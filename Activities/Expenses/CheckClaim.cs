@@ -38,8 +38,11 @@ public sealed class CheckClaim : Activity
     [Output("The category of the lines; mixed when there are several.")]
     public Output<string> Category { get; init; } = new();
 
-    [Output("What is above the policy's limits, in words; empty when nothing is.")]
+    [Output("What is above the policy's limits, in words and the requester's language; empty when nothing is.")]
     public Output<string> Excess { get; init; } = new();
+
+    [Output("The same in each language, as en and id; nothing when nothing is above.")]
+    public Output<ObjectValue> ExcessTexts { get; init; } = new();
 
     [Output("The id of the claim in the register.")]
     public Output<string> Claim { get; init; } = new();
@@ -55,7 +58,8 @@ public sealed class CheckClaim : Activity
         var currency = context.Get(Currency) is { Length: > 0 } given ? given : people.Company(requester.Company ?? "")?.Currency ?? "EUR";
         var categories = RequestForm.Of(context.Definition)?.Column("category");
         var check = new ClaimCheck(
-            context.Read<ExpenseBook>(), requester, request.Reference.ToLowerInvariant(), currency, people.TodayOf(requester), context.Get(OldestDays), category => categories?.Display(category, requester.Language) ?? category);
+            context.Read<ExpenseBook>(), requester, request.Reference.ToLowerInvariant(), currency, people.TodayOf(requester), context.Get(OldestDays),
+            (category, language) => categories?.Display(category, language) ?? category);
         var lines = check.Read(Objects(context.Get(Lines)));
         context.Set(ClaimCurrency, currency);
         context.Set(Claim, check.Claim);
@@ -70,7 +74,8 @@ public sealed class CheckClaim : Activity
         context.Set(Total, total);
         context.Set(Items, new ListValue(lines.Select(line => (object?)new ObjectValue { ["id"] = $"{line.Line}", ["label"] = check.LabelOf(line), ["amount"] = line.Claimed })));
         context.Set(Category, lines.Select(line => line.Category).Distinct().ToList() is [var only] ? only : "mixed");
-        context.Set(Excess, check.Excess);
+        context.Set(Excess, check.Excess(requester.Language));
+        context.Set(ExcessTexts, LocalText.InEach(check.Excess));
         context.Set(Reason, null);
         context.Add(new KeepClaimUnique(check.Claim, lines));
         context.Add(new SaveRow(request, ExpenseRegisters.Claims, check.Claim, new ObjectValue
@@ -91,10 +96,10 @@ public sealed class CheckClaim : Activity
 }
 
 /// <summary>The rules of a claim, line by line.</summary>
-/// <param name="nameOf">What the form calls a category.</param>
-internal sealed class ClaimCheck(ExpenseBook book, Person requester, string claim, string currency, DateOnly today, int oldestDays, Func<string, string> nameOf)
+/// <param name="nameOf">What the form calls a category, in a language.</param>
+internal sealed class ClaimCheck(ExpenseBook book, Person requester, string claim, string currency, DateOnly today, int oldestDays, Func<string, string, string> nameOf)
 {
-    private readonly List<string> _excess = [];
+    private readonly List<Func<string, string>> _excess = [];
     private readonly IReadOnlyList<ExpenseLimit> _limits = book.LimitsFor(requester);
 
     private string Language => requester.Language;
@@ -104,10 +109,11 @@ internal sealed class ClaimCheck(ExpenseBook book, Person requester, string clai
     /// <summary>The first thing that keeps the claim from going on, with the line that it is about.</summary>
     public string? Refusal { get; private set; }
 
-    public string Excess => string.Join("\n", _excess);
-
     /// <summary>A line for whoever decides, in the language of whoever claims.</summary>
-    public string LabelOf(ExpenseLine line) => string.Join(", ", new[] { nameOf(line.Category), line.Vendor, Texts.Date(line.SpentOn, Language) }.Where(part => !string.IsNullOrEmpty(part)));
+    public string LabelOf(ExpenseLine line) => string.Join(", ", new[] { nameOf(line.Category, Language), line.Vendor, Texts.Date(line.SpentOn, Language) }.Where(part => !string.IsNullOrEmpty(part)));
+
+    /// <summary>What is above the limits, one a line; empty when nothing is.</summary>
+    public string Excess(string language) => string.Join("\n", _excess.Select(tell => tell(language)));
 
     public IReadOnlyList<ExpenseLine> Read(IReadOnlyList<ObjectValue> given)
     {
@@ -183,8 +189,8 @@ internal sealed class ClaimCheck(ExpenseBook book, Person requester, string clai
         Refuse(
             line.Line,
             "receipt",
-            $"{nameOf(line.Category)} above {Amounts.Text(above, currency, "en")} needs its receipt. Upload it and name it here.",
-            $"{nameOf(line.Category)} di atas {Amounts.Text(above, currency, "id")} memerlukan bukti. Unggah dan sebutkan di sini.");
+            $"{nameOf(line.Category, "en")} above {Amounts.Text(above, currency, "en")} needs its receipt. Upload it and name it here.",
+            $"{nameOf(line.Category, "id")} di atas {Amounts.Text(above, currency, "id")} memerlukan bukti. Unggah dan sebutkan di sini.");
     }
 
     private void CheckLimits(List<ExpenseLine> lines)
@@ -194,13 +200,23 @@ internal sealed class ClaimCheck(ExpenseBook book, Person requester, string clai
             var groups = lines.Where(line => line.Category == limit.Category).GroupBy(line => limit.Per switch { "line" => $"{line.Line}", "day" => $"{line.SpentOn:yyyy-MM-dd}", _ => "" });
             foreach (var group in groups.Where(group => group.Sum(line => line.Claimed) > limit.Amount))
             {
-                var (sum, most) = (Amounts.Text(group.Sum(line => line.Claimed), currency, Language), Amounts.Text(limit.Amount, currency, Language));
-                var (per, perId) = limit.Per switch { "line" => ($"line {group.Key}", $"baris {group.Key}"), "day" => (Texts.Date(group.First().SpentOn, Language), Texts.Date(group.First().SpentOn, Language)), _ => ("the claim", "klaim ini") };
-                var text = Language == "id" ? $"{nameOf(limit.Category)}, {perId}: {sum}, batasnya {most}" : $"{nameOf(limit.Category)}, {per}: {sum}, the limit is {most}";
-                if (limit.Refuses) Refuse(group.First().Line, "amount", $"{text}. Claim at most that.", $"{text}. Ajukan paling banyak sebesar itu.");
-                else _excess.Add(text);
+                string Tell(string language) => AboveLimit(limit, [.. group], language);
+                if (limit.Refuses) Refuse(group.First().Line, "amount", $"{Tell("en")}. Claim at most that.", $"{Tell("id")}. Ajukan paling banyak sebesar itu.");
+                else _excess.Add(Tell);
             }
         }
+    }
+
+    private string AboveLimit(ExpenseLimit limit, IReadOnlyList<ExpenseLine> lines, string language)
+    {
+        var (sum, most) = (Amounts.Text(lines.Sum(line => line.Claimed), currency, language), Amounts.Text(limit.Amount, currency, language));
+        var (per, perId) = limit.Per switch
+        {
+            "line" => ($"line {lines[0].Line}", $"baris {lines[0].Line}"),
+            "day" => (Texts.Date(lines[0].SpentOn, language), Texts.Date(lines[0].SpentOn, language)),
+            _ => ("the claim", "klaim ini"),
+        };
+        return language == "id" ? $"{nameOf(limit.Category, language)}, {perId}: {sum}, batasnya {most}" : $"{nameOf(limit.Category, language)}, {per}: {sum}, the limit is {most}";
     }
 
     private void Refuse(int line, string column, string english, string indonesian) =>

@@ -36,8 +36,11 @@ public sealed class CheckLeave : Activity
     [Output("The company's rules name who decides.")]
     public Output<bool> HasOwnApprovers { get; init; } = new();
 
-    [Output("Who else of the team or department is away then, in words; empty when nobody is.")]
+    [Output("Who else of the team or department is away then, in words and the manager's language; empty when nobody is.")]
     public Output<string> AlsoAway { get; init; } = new();
+
+    [Output("The same in each language, as en and id; nothing when nobody is away.")]
+    public Output<ObjectValue> AlsoAwayTexts { get; init; } = new();
 
     [Output("The number of working days, in halves.")]
     public Output<decimal> Days { get; init; } = new();
@@ -70,7 +73,9 @@ public sealed class CheckLeave : Activity
         context.Set(Approvers, approvers is { Count: > 0 } ? new ListValue(approvers) : [Approvals.ApproverRules.Manager]);
         var team = context.Read<TeamCalendar>();
         var (leave, around) = context.Read<LeaveRegister>().ReadForCheck(requester, team.TeamElsewhere(requester), span, rules, except: request.Id);
-        context.Set(AlsoAway, team.Tell(requester, span, around, (people.ManagerOf(requester) ?? requester).Language));
+        var away = team.Away(requester, span, around);
+        context.Set(AlsoAway, TeamCalendar.Tell(away, (people.ManagerOf(requester) ?? requester).Language));
+        context.Set(AlsoAwayTexts, LocalText.InEach(reader => TeamCalendar.Tell(away, reader)));
         var balance = leave.Balance(on: first);
         context.Set(Days, days);
         context.Set(Balance, balance.Available);

@@ -26,17 +26,19 @@ public sealed class TeamCalendar(PeopleDirectory people)
     internal IReadOnlyList<string> TeamElsewhere(Person person) =>
         [.. people.TeamOf(person).Where(colleague => person.Department is null || colleague.Department != person.Department).Select(colleague => colleague.Id)];
 
-    /// <returns>Names and days, one a line, the first to be back on top; empty when everybody is there.</returns>
+    /// <returns>Who of them is away then, the first to be back on top.</returns>
     /// <param name="leave">Of the department and the team around that time, the person's own too.</param>
-    /// <param name="language">Of who reads it.</param>
-    internal string Tell(Person person, LeaveSpan span, IEnumerable<LeaveEntry> leave, string language)
-    {
-        var away = leave
-            .Select(entry => (Entry: entry, Colleague: people.Find(entry.PersonId)))
+    internal IReadOnlyList<(LeaveEntry Entry, Person Colleague)> Away(Person person, LeaveSpan span, IEnumerable<LeaveEntry> leave) =>
+        [.. leave
+            .Select(entry => (Entry: entry, Colleague: people.Find(entry.PersonId)!))
             .Where(one => one.Colleague is { } colleague && colleague.Id != person.Id && colleague.Company == person.Company && people.IsActive(colleague) && one.Entry.Span.Overlaps(span))
-            .OrderBy(one => one.Entry.LastDay).ThenBy(one => one.Entry.FirstDay).ThenBy(one => one.Entry.RequestId, StringComparer.Ordinal)
-            .ToList();
-        var lines = away.Take(MostNamed).Select(one => LeaveTexts.Away(language, one.Colleague!.Name, one.Entry));
+            .OrderBy(one => one.Entry.LastDay).ThenBy(one => one.Entry.FirstDay).ThenBy(one => one.Entry.RequestId, StringComparer.Ordinal)];
+
+    /// <returns>Names and days, one a line; empty when everybody is there.</returns>
+    /// <param name="language">Of who reads it.</param>
+    internal static string Tell(IReadOnlyList<(LeaveEntry Entry, Person Colleague)> away, string language)
+    {
+        var lines = away.Take(MostNamed).Select(one => LeaveTexts.Away(language, one.Colleague.Name, one.Entry));
         return string.Join('\n', away.Count > MostNamed ? lines.Append(LeaveTexts.OthersAway(language)) : lines);
     }
 }

@@ -53,6 +53,18 @@ public abstract class TeamCalendarTests(Dialect dialect) : IAsyncLifetime
         (await ToldAsync("third")).ShouldNotContain("On The Move");
     }
 
+    [Fact]
+    public async Task Reader_IsTold_InTheirLanguage()
+    {
+        await _company.SubmitAsync("luca", Day);
+        var request = await _company.SubmitAsync("emma", Day);
+
+        var task = (await _company.Get<TaskStore>().OfRequestAsync(request.Id, CancellationToken.None)).Single();
+
+        task.In("en").Body.ShouldContain($"Also away then:\nLuca Ferrari, {Day} to {Day} (asked for)");
+        task.In("id").Body.ShouldContain($"Juga cuti saat itu:\nLuca Ferrari, {Day} sampai {Day} (diajukan)");
+    }
+
     private Task ImportAsync(params string[] lines) => _company.Get<PeopleImport>().ImportAsync([People.Register.File("people.csv", [Header, .. lines])], CancellationToken.None);
 
     /// <summary>What the one who decides reads when somebody asks for that day.</summary>

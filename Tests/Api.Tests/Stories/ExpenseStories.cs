@@ -189,6 +189,18 @@ public sealed class ExpenseStories(ProcessCompany company) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task WhatIsAboveThePolicy_EachReadsInTheirLanguage()
+    {
+        await company.UseAsync(ProcessCompany.Mail, "marco", "felix");
+        await company.ChangePersonAsync("felix", "language", "Felix Moreau,felix@example.test,id");
+        var request = await SubmitAsync("emma", "Visit in Rome", Line("travel", 910.50m, "Airline", await People.UploadAsync("emma", "rome.pdf")));
+
+        (await company.DecideAsync(ProcessCompany.Mail, "marco", request, "Approve", "Approve")).ShouldContain("Above the policy: Travel, line 1: 910.50 EUR, the limit is 800.00 EUR");
+        (await company.DecideAsync(ProcessCompany.Mail, "felix", request, "Tolak", "Reject", comment: "Terlalu mahal.")).ShouldContain("Di atas ketentuan: Perjalanan, baris 1: 910,50 EUR, batasnya 800,00 EUR");
+        await company.ChangePersonAsync("felix", "language", "Felix Moreau,felix@example.test,en");
+    }
+
+    [Fact]
     public async Task Manager_WhoLeavesWhileItWaits_IsReplacedByTheNextOneUp()
     {
         await company.UseAsync(ProcessCompany.Telegram, "marco");
