@@ -1,27 +1,26 @@
-using System.Net;
 using System.Net.Mail;
 using System.Text;
 using Workflows.Engine.Runtime.Outbox;
 
 namespace Workflows.Activities.Mail;
 
-/// <summary>Hands mails to an SMTP server. The only class that knows <see cref="SmtpClient"/>.</summary>
-public sealed class SmtpMailer(MailSettings settings, MailComposer composer) : MailDelivery(composer)
+/// <summary>Hands mails to an SMTP server. With its connections the only class that knows <see cref="SmtpClient"/>.</summary>
+public sealed class SmtpMailer(MailSettings settings, MailComposer composer, TimeProvider time) : MailDelivery(composer), IDisposable
 {
+    private readonly SmtpConnections _connections = new(settings, time);
+
+    public void Dispose() => _connections.Dispose();
+
     protected internal override async Task<OutboxResult> DeliverAsync(string id, OutgoingMail mail, CancellationToken ct)
     {
         try
         {
             using var message = MailWriter.Write(id, mail, settings);
-            using var client = new SmtpClient(settings.Host!.Trim(), settings.Port) { EnableSsl = settings.StartTls };
-            if (!string.IsNullOrEmpty(settings.User)) client.Credentials = new NetworkCredential(settings.User, settings.Password);
-
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
             timeout.CancelAfter(TimeSpan.FromSeconds(settings.TimeoutSeconds));
             try
             {
-                // WaitAsync: a cancelled SmtpClient goes on waiting for a silent server. Disposing it cuts the connection.
-                await client.SendMailAsync(message, timeout.Token).WaitAsync(timeout.Token);
+                await _connections.SendAsync(message, timeout.Token);
             }
             catch (Exception failure) when (timeout.IsCancellationRequested && !ct.IsCancellationRequested)
             {

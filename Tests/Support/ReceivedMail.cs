@@ -6,6 +6,9 @@ namespace Workflows.Tests.Support;
 /// <summary>A mail as the server received it, its parts decoded by a parser that is not ours (npm's postal-mime).</summary>
 public sealed partial record ReceivedMail
 {
+    /// <summary>The connection that it came over: mails that came over one have the same.</summary>
+    public required string Connection { get; init; }
+
     /// <summary>The envelope's sender.</summary>
     public required string From { get; init; }
 

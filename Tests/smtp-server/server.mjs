@@ -56,6 +56,7 @@ const server = new SMTPServer({
       // Said first: the envelope is emptied as soon as the client is answered.
       say({
         event: 'received',
+        connection: session.id,
         from: session.envelope.mailFrom.address,
         to: session.envelope.rcptTo.map((recipient) => recipient.address),
         secure: session.secure,

@@ -34,7 +34,7 @@ internal sealed class ChannelCompany : IAsyncDisposable
         var settings = new MailSettings { Host = company.Mail.Host, Port = company.Mail.Port, StartTls = false, From = "approvals@acme.example" };
         company._company = await ApprovalCompany.OpenAsync(dialect, services =>
         {
-            services.AddSingleton<OutboxHandler>(new SmtpMailer(settings, new MailComposer(MailTemplates.With(folder: null), settings)));
+            services.AddSingleton<OutboxHandler>(new SmtpMailer(settings, new MailComposer(MailTemplates.With(folder: null), settings), TimeProvider.System));
             services.AddSingleton<ChatChannel>();
             services.AddSingleton<Channel>(provider => provider.GetRequiredService<ChatChannel>());
             services.AddSingleton<ChatServer>();

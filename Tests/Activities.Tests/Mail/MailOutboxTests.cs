@@ -141,7 +141,7 @@ public sealed class MailOutboxTests : IAsyncLifetime
     {
         var settings = new MailSettings { Host = _server.Host, Port = _server.Port, StartTls = false, From = "approvals@acme.example" };
         var worker = new OutboxWorker(
-            _database, _outbox, [new SmtpMailer(settings, new MailComposer(MailTemplates.With(folder: null), settings))], [], Options.Create(new OutboxOptions { Jitter = 0 }), _time, NullLogger<OutboxWorker>.Instance);
+            _database, _outbox, [new SmtpMailer(settings, new MailComposer(MailTemplates.With(folder: null), settings), TimeProvider.System)], [], Options.Create(new OutboxOptions { Jitter = 0 }), _time, NullLogger<OutboxWorker>.Instance);
         _workers.Add(worker);
         await worker.StartAsync(CancellationToken.None);
         return worker;

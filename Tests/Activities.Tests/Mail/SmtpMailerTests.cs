@@ -219,10 +219,13 @@ public sealed class SmtpMailerTests(SmtpMailerTests.Servers servers) : IClassFix
     private static MailSettings Settings(SmtpServer server) =>
         new() { Host = server.Host, Port = server.Port, StartTls = false, From = "approvals@acme.example", FromName = "Acme Approvals" };
 
-    private Task<OutboxResult> DeliverAsync(string id, OutgoingMail mail, MailSettings? settings = null) =>
-        Mailer(settings ?? Settings(servers.Plain)).SendAsync(mail.ToMessage(id), CancellationToken.None);
+    private async Task<OutboxResult> DeliverAsync(string id, OutgoingMail mail, MailSettings? settings = null)
+    {
+        using var mailer = Mailer(settings ?? Settings(servers.Plain));
+        return await mailer.SendAsync(mail.ToMessage(id), CancellationToken.None);
+    }
 
-    private static SmtpMailer Mailer(MailSettings settings) => new(settings, new MailComposer(MailTemplates.With(folder: null), settings));
+    private static SmtpMailer Mailer(MailSettings settings) => new(settings, new MailComposer(MailTemplates.With(folder: null), settings), TimeProvider.System);
 
     public sealed class Servers : IAsyncLifetime
     {
