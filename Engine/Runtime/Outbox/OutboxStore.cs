@@ -120,6 +120,12 @@ public sealed class OutboxStore(Database database, TimeProvider time)
     public void Wake() => _wakes.Writer.TryWrite(true);
 
     internal async Task WhenWokenAsync(CancellationToken ct) => await _wakes.Reader.ReadAsync(ct);
+
+    /// <summary>Whether the worker was told to look since it last took notice.</summary>
+    internal bool IsWoken => _wakes.Reader.Count > 0;
+
+    /// <summary>The worker begins to look: it will see whatever it was told about until now.</summary>
+    internal void NoticeWake() => _wakes.Reader.TryRead(out _);
 }
 
 /// <summary>What came of asking to send a message again; only <see cref="Waiting"/> changed anything.</summary>

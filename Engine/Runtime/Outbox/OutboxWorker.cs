@@ -99,6 +99,8 @@ public sealed class OutboxWorker(
     /// <returns>When to look again if nothing wakes the worker before.</returns>
     private async Task<DateTimeOffset> LookAsync(CancellationToken ct)
     {
+        // Before anything is looked at: who wakes the worker from here on is heard by the next look.
+        store.NoticeWake();
         List<TaskCompletionSource> waiters;
         lock (_lock) (waiters, _idleWaiters) = (_idleWaiters, []);
         try
@@ -109,6 +111,9 @@ public sealed class OutboxWorker(
             {
                 foreach (var claim in claims) Start(claim);
             }
+
+            // Woken meanwhile, it looks again at once: what is due later need not be asked for now.
+            if (store.IsWoken && waiters.Count == 0) return now;
 
             // Before the look at what is due: a message that ends while we look may leave another one in its place.
             bool quiet;
@@ -187,7 +192,6 @@ public sealed class OutboxWorker(
             {
                 await SendAndRecordAsync(claim);
                 lock (_lock) _sending.Remove(sending);
-                _lanes.Leave(claim.Lane);
                 store.Wake();
             });
             _sending.Add(sending);
@@ -199,6 +203,11 @@ public sealed class OutboxWorker(
         try
         {
             var result = await SendAsync(claim);
+            // Whoever asks to be left alone means all callers, not the one message.
+            if (AskedToWait(result) is { } rest && rest > TimeSpan.Zero) _lanes.Hold(claim.Lane, claim.Kind, time.GetUtcNow() + rest);
+            // The receiver is done with this message: the next one need not wait until that is noted.
+            _lanes.Leave(claim.Lane);
+            store.Wake();
             await RecordAsync(claim, result);
         }
 #pragma warning disable CA1031 // What could not be recorded is tried again when the lease ends: at least once.
@@ -258,10 +267,7 @@ public sealed class OutboxWorker(
                 """,
                 OneLine(ReasonOf(result))),
         };
-        var asked = (result as OutboxResult.Retry)?.After is { } after ? (after < LongestWish ? after : LongestWish) : (TimeSpan?)null;
-        // Whoever asks to be left alone means all callers, not the one message.
-        if (asked is { } rest && rest > TimeSpan.Zero) _lanes.Hold(claim.Lane, claim.Kind, now + rest);
-        var next = parked ? now : now + (asked ?? _options.DelayAfter(claim.Attempts));
+        var next = parked ? now : now + (AskedToWait(result) ?? _options.DelayAfter(claim.Attempts));
         var parameters = new { claim.Id, _node, claim.ClaimedUntil, now, next, reason, status = parked ? "parked" : OutboxStore.Waiting, waiting = OutboxStore.Waiting };
         var follow = parked ? await FollowAsync(claim, result!) : [];
         try
@@ -298,6 +304,9 @@ public sealed class OutboxWorker(
             CancellationToken.None);
         return [.. delivered.Select(_ => true)];
     }
+
+    private static TimeSpan? AskedToWait(OutboxResult? result) =>
+        result is OutboxResult.Retry { After: { } after } ? (after < LongestWish ? after : LongestWish) : null;
 
     /// <summary>What is to be written because a message did not arrive.</summary>
     private async Task<List<Func<Transaction, Task>>> FollowAsync(OutboxClaim claim, OutboxResult result)
