@@ -39,9 +39,30 @@ internal sealed class PostgreSqlConnection(NpgsqlDataSource source, PostgreSqlUn
 
     public override void ChangeDatabase(string databaseName) => throw new NotSupportedException();
 
-    public override void Open() => _inner = source.OpenConnection();
+    // Ended by the server while it was being opened, nothing was asked over it yet: a new one will do.
+    public override void Open()
+    {
+        try
+        {
+            _inner = source.OpenConnection();
+        }
+        catch (PostgresException ended) when (PostgreSqlFailures.IsGoodbye(ended))
+        {
+            _inner = source.OpenConnection();
+        }
+    }
 
-    public override async Task OpenAsync(CancellationToken cancellationToken) => _inner = await source.OpenConnectionAsync(cancellationToken);
+    public override async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _inner = await source.OpenConnectionAsync(cancellationToken);
+        }
+        catch (PostgresException ended) when (PostgreSqlFailures.IsGoodbye(ended))
+        {
+            _inner = await source.OpenConnectionAsync(cancellationToken);
+        }
+    }
 
     public override void Close()
     {

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Npgsql;
 
 namespace Workflows.Engine.Storage.PostgreSql;
@@ -28,6 +29,8 @@ internal static class PostgreSqlFailures
         PostgresException => null,
         NpgsqlException { InnerException: TimeoutException } => new(DatabaseTrouble.Overloaded, $"The PostgreSQL server {server} did not answer in time. It is overloaded, or the network loses packets.", failure),
         NpgsqlException => Unreachable(failure),
+        // The keys that protect secrets are in the database: who protects one wraps what happens while they are read.
+        CryptographicException { InnerException: { } inside } => Explain(inside, server),
         SocketException or IOException or ObjectDisposedException or TimeoutException => Unreachable(failure),
         _ => null,
     };

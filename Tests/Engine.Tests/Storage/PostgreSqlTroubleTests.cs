@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Dapper;
+using Npgsql;
 using Workflows.Engine.Storage;
 using Workflows.Tests.Support;
 
@@ -131,6 +133,31 @@ public sealed class PostgreSqlTroubleTests : IAsyncLifetime
         (await CountAsync()).ShouldBe(0);
         await _server.DisconnectAsync(_stored.Connection);
         _database.ReadSnapshot(reader => reader.ExecuteScalar<long>("SELECT COUNT(*) FROM notes")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Connection_EndedWhileItOpens_IsOpenedAgain()
+    {
+        await using var gate = new FarewellGate(_stored.Connection);
+        await using var database = await Database.OpenAsync(gate.Connection, Notes, TimeProvider.System, Ct);
+
+        gate.SendAwayNext();
+        await database.WriteAsync(transaction => InsertAsync(transaction, "a"), Ct);
+        gate.SendAwayNext();
+        await using (var reader = database.OpenReader()) (await reader.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM notes")).ShouldBe(1);
+        gate.SendAwayNext();
+        using (var reader = database.OpenReader()) reader.ExecuteScalar<long>("SELECT COUNT(*) FROM notes").ShouldBe(1);
+
+        gate.SentAway.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Lost_WhileKeysWereRead_IsTheDatabasesTrouble()
+    {
+        var wrapped = new CryptographicException("An error occurred while trying to encrypt the provided data.", new NpgsqlException("Exception while reading from stream", new IOException("gone")));
+
+        _database.Explain(wrapped)!.Trouble.ShouldBe(DatabaseTrouble.Unreachable);
+        _database.Explain(new CryptographicException("The payload was invalid.")).ShouldBeNull();
     }
 
     [Fact]
