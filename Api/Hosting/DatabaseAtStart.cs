@@ -51,7 +51,7 @@ internal static class DatabaseAtStart
         catch (Exception e) when ((e as DbException ?? e.InnerException as DbException) is { } lost)
         {
             // Lost while something was read, again and again; inside another exception, while the keys that protect secrets were.
-            await Console.Error.WriteLineAsync($"The database cannot be used: {lost.Message} Check that it runs and that ConnectionStrings:Workflows names it, then start again.");
+            await Console.Error.WriteLineAsync($"The database cannot be used: {lost.Message.TrimEnd('.')}. Check that it runs and that ConnectionStrings:Workflows names it, then start again.");
             return Unavailable;
         }
     }

@@ -260,59 +260,6 @@ public abstract class OutboxWorkerTests(Dialect dialect)
     }
 
     [Fact]
-    public async Task Send_FullLane_HoldsUpNoOtherLane()
-    {
-        await using var outbox = await CreateAsync(dialect, options => options.Lane = new OutboxLimits { Concurrency = 2 });
-        outbox.Receiver.KeepWaiting(message => message.Lane == "slow");
-        var worker = await outbox.StartWorkerAsync();
-        await outbox.EnqueueAsync([.. Enumerable.Range(1, 40).Select(n => Message($"slow{n}", lane: "slow"))]);
-        await outbox.EnqueueAsync(Message("quick", lane: "quick"));
-
-        for (var begun = 0; begun < 3; begun++) await outbox.Receiver.BegunAsync();
-
-        outbox.Receiver.Ids.Count(id => id.StartsWith("slow")).ShouldBe(2);
-        outbox.Receiver.Ids.ShouldContain("quick");
-        outbox.Receiver.Release();
-        await worker.WhenIdleAsync(CancellationToken.None);
-        outbox.Receiver.Ids.Distinct().Count().ShouldBe(41);
-    }
-
-    [Fact]
-    public async Task Send_LaterMessageOfAnotherLane_IsSentWhenDueWhileOneLaneIsFull()
-    {
-        await using var outbox = await CreateAsync(dialect, options => options.Lane = new OutboxLimits { Concurrency = 1 });
-        outbox.Receiver.Answer(new OutboxResult.Retry("busy"));
-        var worker = await outbox.StartWorkerAsync();
-        await outbox.EnqueueAsync(Message("quick", lane: "quick"));
-        await worker.WhenIdleAsync(CancellationToken.None);
-        await outbox.Receiver.BegunAsync();
-        outbox.Receiver.KeepWaiting(message => message.Lane == "slow");
-        await outbox.EnqueueAsync(Message("slow1", lane: "slow"), Message("slow2", lane: "slow"));
-        await outbox.Receiver.BegunAsync();
-
-        outbox.Time.Advance(TimeSpan.FromSeconds(5));
-        await outbox.Receiver.BegunAsync();
-
-        outbox.Receiver.Ids.ShouldBe(["quick", "slow1", "quick"]);
-    }
-
-    [Fact]
-    public async Task Send_LaneWithARate_SpacesItsMessages()
-    {
-        await using var outbox = await CreateAsync(dialect, options => options.Lanes["email"] = new OutboxLimits { PerMinute = 6 });
-        await outbox.StartWorkerAsync();
-        await outbox.EnqueueAsync(Message("a"), Message("b"), Message("c"));
-        await outbox.Receiver.BegunAsync();
-
-        for (var sent = 1; sent < 3; sent++)
-        {
-            outbox.Receiver.Attempts.Count.ShouldBe(sent);
-            outbox.Time.Advance(TimeSpan.FromSeconds(10));
-            await outbox.Receiver.BegunAsync();
-        }
-    }
-
-    [Fact]
     public async Task Stop_WhileSending_FinishesItAndTakesNothingNew()
     {
         await using var outbox = await CreateAsync(dialect, options => options.Concurrency = 1);
